@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { access, link, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AuthctlError } from '../errors.js';
+import type { Files } from '../ports/files.js';
+
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read or written by this user',
+  EPERM: 'it may not be read or written by this user',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+
+const reasonOf = (cause: unknown): string => {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  return causes[code] ?? code;
+};
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function writeWhole(path: string, text: string, overwrite: boolean, mode: number): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', mode);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (overwrite) await rename(temporary, path);
+    else await link(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The real file system. */
+export function createFiles(): Files {
+  return {
+    read,
+    exists,
+    async write(path, text, { overwrite = false, mode = 0o644 } = {}) {
+      try {
+        await writeWhole(path, text, overwrite, mode);
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'EEXIST') {
+          throw new AuthctlError('FILE_EXISTS', `${path} exists already`, {
+            cause,
+            hint: 'overwrite it with --force',
+          });
+        }
+        throw new AuthctlError('FILE_UNWRITABLE', `cannot write ${path}: ${reasonOf(cause)}`, {
+          cause,
+          hint: `check that ${dirname(path)} exists and may be written`,
+        });
+      }
+    },
+  };
+}

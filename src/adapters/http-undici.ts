@@ -1,0 +1,117 @@
+import { Agent, type Dispatcher, errors } from 'undici';
+import type { Http, HttpFailureReason, HttpOutcome, HttpRequest } from '../ports/http.js';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+/** Scheme and authority, then everything after it as written. */
+const URL_PARTS = /^(https?:\/\/[^/?#]+)([^#]*)/i;
+
+/** An HTTP client over undici's own dispatcher: keeps connections alive, follows nothing, changes nothing. */
+export function createHttp(stopped: AbortSignal): Http {
+  const agent = new Agent({ connections: 64, pipelining: 1, connect: { timeout: 10_000 } });
+  return { send: (request) => send(agent, request, stopped) };
+}
+
+async function send(agent: Agent, request: HttpRequest, stopped: AbortSignal): Promise<HttpOutcome> {
+  const [, origin, rest = ''] = URL_PARTS.exec(request.url) ?? [];
+  if (origin === undefined)
+    return { kind: 'failure', reason: 'protocol', message: 'the address is no http or https URL' };
+  const deadline = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const signals = [stopped, deadline, ...(request.signal ? [request.signal] : [])];
+  const started = performance.now();
+  try {
+    const answer = await agent.request({
+      origin,
+      path: rest.startsWith('/') ? rest : `/${rest}`,
+      method: request.method as Dispatcher.HttpMethod,
+      signal: AbortSignal.any(signals),
+      ...(request.headers ? { headers: request.headers } : {}),
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    const { text, truncated } = await readBody(answer.body, request.maxBytes ?? DEFAULT_MAX_BYTES);
+    return {
+      kind: 'response',
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: text,
+      truncated,
+      durationMs: Math.round(performance.now() - started),
+    };
+  } catch (cause) {
+    return failureOf(cause, { timedOut: deadline.aborted, stopped: stopped.aborted, host: origin });
+  }
+}
+
+/** Reads at most `maxBytes`; an endless body ends there, and its connection with it. */
+async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number) {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) break;
+  }
+  const whole = Buffer.concat(chunks);
+  return { text: whole.subarray(0, maxBytes).toString('utf8'), truncated: length > maxBytes };
+}
+
+const REASON_OF_CODE: Readonly<Record<string, HttpFailureReason>> = {
+  ENOTFOUND: 'address',
+  EAI_AGAIN: 'address',
+  ECONNREFUSED: 'connect',
+  EHOSTUNREACH: 'connect',
+  ENETUNREACH: 'connect',
+  EADDRNOTAVAIL: 'connect',
+  UND_ERR_CONNECT_TIMEOUT: 'connect',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ETIMEDOUT: 'timeout',
+};
+
+const MESSAGES = {
+  address: 'its name does not resolve',
+  connect: 'nothing accepts connections there',
+  tls: 'the TLS handshake failed',
+  reset: 'it closed the connection before the answer was complete',
+  timeout: 'it did not answer in time',
+  protocol: 'it does not speak HTTP',
+  aborted: 'interrupted',
+} as const satisfies Record<HttpFailureReason, string>;
+
+function failureOf(
+  thrown: unknown,
+  circumstances: { readonly timedOut: boolean; readonly stopped: boolean; readonly host: string },
+): HttpOutcome {
+  const reason = reasonOf(thrown, circumstances);
+  const detail = reason === 'tls' || reason === 'protocol' ? ` (${innermost(thrown).message})` : '';
+  return { kind: 'failure', reason, message: `${circumstances.host}: ${MESSAGES[reason]}${detail}` };
+}
+
+function reasonOf(
+  thrown: unknown,
+  { timedOut, stopped }: { readonly timedOut: boolean; readonly stopped: boolean },
+): HttpFailureReason {
+  if (stopped) return 'aborted';
+  if (timedOut) return 'timeout';
+  const { code, name } = innermost(thrown);
+  if (name === 'AbortError') return 'aborted';
+  if (thrown instanceof errors.HTTPParserError || code.startsWith('HPE_')) return 'protocol';
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code)) return 'tls';
+  return REASON_OF_CODE[code] ?? 'protocol';
+}
+
+/** The error at the bottom of a chain of causes, or the first of several attempts. */
+function innermost(thrown: unknown): {
+  readonly code: string;
+  readonly name: string;
+  readonly message: string;
+} {
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return innermost(thrown.errors[0]);
+  const { cause, code = '', name = '', message = '' } = thrown as NodeJS.ErrnoException;
+  if (code === '' && cause !== undefined) return innermost(cause);
+  return { code, name, message };
+}

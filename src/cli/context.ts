@@ -1,0 +1,76 @@
+import type { Files } from '../ports/files.js';
+import type { Http } from '../ports/http.js';
+import type { Prompter } from '../ports/prompter.js';
+import type { Painter } from '../report/text.js';
+import type { CredentialStore } from '../session/credential-store.js';
+import type { ExitName } from './exit-codes.js';
+import type { Secrets } from './secrets.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Standard output or standard error. */
+export interface Output {
+  readonly isTTY: boolean;
+  /** Undefined where it is no terminal. */
+  readonly columns: number | undefined;
+  write(text: string): void;
+}
+
+export interface Input {
+  readonly isTTY: boolean;
+  /** Everything up to the end of the input, as UTF-8. */
+  readAll(): Promise<string>;
+}
+
+/** Where authctl keeps what outlives one command. */
+export interface Folders {
+  /** Sessions and settings. */
+  readonly config: string;
+  /** The bundled server's keys. */
+  readonly data: string;
+}
+
+/** The outside world. Each heavy part is loaded when it is first asked for. */
+export interface Ports {
+  readonly files: Files;
+  http(): Promise<Http>;
+  store(): Promise<CredentialStore>;
+  prompter(): Promise<Prompter>;
+  painter(): Promise<Painter>;
+  /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Characters nobody can guess, safe in a URL path; 128 bits of them. */
+  randomId(): string;
+}
+
+/** How this run writes, from the flags that every command has, and the environment. */
+export interface OutputSettings {
+  json: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  ascii: boolean;
+  /** False with `--no-input`, in CI, or where stdin is no terminal: then nothing is asked. */
+  interactive: boolean;
+  paintStdout: Painter | undefined;
+  paintStderr: Painter | undefined;
+}
+
+/** All that a command may touch. `main.ts` makes the real one, tests make their own. */
+export interface Context {
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly folders: Folders;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Whole seconds since the epoch. */
+  readonly now: () => number;
+  /** Aborts on SIGINT and SIGTERM; its reason is the signal's name. */
+  readonly signal: AbortSignal;
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  readonly settings: OutputSettings;
+  /** How the command ended; set by `emit`, read once at the end. */
+  outcome: ExitName;
+}

@@ -1,0 +1,38 @@
+import type { Line, Painter, Text } from '../report/text.js';
+import { visible, visibleJson } from '../report/visible.js';
+import type { Context, Output } from './context.js';
+
+function printLine(ctx: Context, output: Output, painter: Painter | undefined, line: Line): void {
+  const safe = (text: string) => visible(ctx.secrets.redact(text));
+  const spans = typeof line === 'string' ? [line] : line;
+  const written = spans.map((span) => {
+    if (typeof span === 'string') return safe(span);
+    return painter ? painter(span.style, safe(span.text)) : safe(span.text);
+  });
+  output.write(`${written.join('')}\n`);
+}
+
+/** Writes text for a person to standard output, redacted and with control characters made visible. */
+export function printText(ctx: Context, text: Text): void {
+  for (const line of text) printLine(ctx, ctx.stdout, ctx.settings.paintStdout, line);
+}
+
+/** Writes one JSON document to standard output, redacted. */
+export function printJson(ctx: Context, document: object, indent = 2): void {
+  ctx.stdout.write(`${ctx.secrets.redact(visibleJson(document, indent))}\n`);
+}
+
+/** Writes a result that is a secret by its nature, such as the token that `authctl token` prints. */
+export function printSecret(ctx: Context, secret: string): void {
+  ctx.stdout.write(`${visible(secret)}\n`);
+}
+
+/** Narration on standard error, silent with `--quiet`. */
+export function say(ctx: Context, ...text: Text): void {
+  if (!ctx.settings.quiet) complain(ctx, ...text);
+}
+
+/** What a user must see even with `--quiet`: errors and warnings, on standard error. */
+export function complain(ctx: Context, ...text: Text): void {
+  for (const line of text) printLine(ctx, ctx.stderr, ctx.settings.paintStderr, line);
+}

@@ -1,0 +1,105 @@
+import { Command, type OutputConfiguration } from 'commander';
+import { version } from '../version.js';
+import type { Context } from './context.js';
+import { applyGlobalOptions, type GlobalOptions } from './settings.js';
+
+/** Gives a command its arguments, options and action. */
+export type Configure = (command: Command, ctx: Context) => void;
+
+/** A command as the command tree knows it: enough for `--help`; the rest is imported when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Configure>;
+}
+
+interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly CommandEntry[];
+}
+
+/** The command tree in the order of `authctl --help`. A command is one line here and one file in `commands/`. */
+export const commandGroups: readonly CommandGroup[] = [
+  {
+    title: 'Sessions:',
+    commands: [],
+  },
+  {
+    title: 'Tokens:',
+    commands: [],
+  },
+  {
+    title: 'Access:',
+    commands: [],
+  },
+  {
+    title: 'Server:',
+    commands: [],
+  },
+  {
+    title: 'Help:',
+    commands: [
+      {
+        name: 'help',
+        summary: 'help for a command, or on a topic: exit-codes, environment, config, oracle',
+        load: async () => (await import('./commands/help.js')).configureHelp,
+      },
+    ],
+  },
+];
+
+const entries = new Map(commandGroups.flatMap((group) => group.commands).map((entry) => [entry.name, entry]));
+
+/** The program with every command known by name, and only the one that is called built in full. */
+export function buildProgram(ctx: Context): Command {
+  const program = new Command('authctl')
+    .description('Log in to a REST API, read and check its tokens, and prove which role reaches which route.')
+    .usage('<command> [options]')
+    .version(version, '-V, --version', 'print the version')
+    .option('--json', 'print the result as one JSON document')
+    .option('-q, --quiet', 'print the result only')
+    .option('-v, --verbose', 'narrate what is sent and answered on stderr, secrets masked')
+    .option('--no-input', 'never ask; implied in CI and where stdin is no terminal')
+    .option('--no-color', 'no colour; NO_COLOR and FORCE_COLOR are obeyed too')
+    .option('--ascii', 'ASCII symbols only')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => title })
+    .configureOutput(outputOf(ctx))
+    .exitOverride()
+    .addHelpText('after', rootHelp);
+  for (const group of commandGroups) {
+    program.commandsGroup(group.title);
+    for (const { name, summary } of group.commands)
+      program.command(name).summary(summary).description(summary);
+  }
+  program.hook('preSubcommand', async (_program, command) => {
+    await applyGlobalOptions(ctx, program.opts<GlobalOptions>());
+    const entry = entries.get(command.name());
+    if (entry) (await entry.load())(command, ctx);
+  });
+  return program;
+}
+
+/** Where help goes. What commander says of an error is written by `run`, like every other error. */
+function outputOf(ctx: Context): OutputConfiguration {
+  return {
+    writeOut: (text) => ctx.stdout.write(text),
+    writeErr: (text) => ctx.stderr.write(text),
+    outputError: () => undefined,
+    getOutHelpWidth: () => ctx.stdout.columns ?? 80,
+    getErrHelpWidth: () => ctx.stderr.columns ?? 80,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  };
+}
+
+const rootHelp = `
+Examples:
+  $ authctl demo                                 # the whole story, against a server started for it
+  $ authctl serve                                # an authorization server and API to try things on
+  $ authctl login --username agus                # log in and store the session
+  $ authctl decode                               # what the stored token says
+  $ authctl probe                                # which role reaches which route
+
+\`authctl <command> --help\` shows a command's options and examples.`;

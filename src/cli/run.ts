@@ -1,0 +1,94 @@
+import { CommanderError } from 'commander';
+import { AuthctlError } from '../errors.js';
+import { faint, type Text } from '../report/text.js';
+import type { Context } from './context.js';
+import { type ExitName, exitCodes, exitOfError } from './exit-codes.js';
+import { complain, printJson } from './print.js';
+import { buildProgram } from './program.js';
+
+/** Parses, runs, and turns whatever happened into an exit status. Never throws. */
+export async function run(ctx: Context): Promise<number> {
+  try {
+    const program = buildProgram(ctx);
+    if (ctx.argv.length === 0) program.outputHelp();
+    else await program.parseAsync(ctx.argv, { from: 'user' });
+    return exitCodes[interruption(ctx) ?? ctx.outcome].status;
+  } catch (thrown) {
+    return exitCodes[report(ctx, thrown)].status;
+  }
+}
+
+/** The exit of a run that a signal ended, whatever the command had found until then. */
+function interruption(ctx: Context): ExitName | undefined {
+  if (!ctx.signal.aborted) return undefined;
+  return ctx.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted';
+}
+
+function report(ctx: Context, thrown: unknown): ExitName {
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return 'ok';
+  const interrupted = interruption(ctx);
+  if (interrupted) {
+    complain(ctx, 'interrupted');
+    return interrupted;
+  }
+  const error = asAuthctlError(thrown);
+  const exit = exitOfError[error.code];
+  complain(ctx, ...describe(error));
+  if (ctx.settings.verbose || error.code === 'DEFECT') complain(ctx, ...stackOf(thrown));
+  if (ctx.settings.json) printJson(ctx, errorDocument(error, exit));
+  return exit;
+}
+
+function asAuthctlError(thrown: unknown): AuthctlError {
+  if (thrown instanceof AuthctlError) return thrown;
+  if (thrown instanceof CommanderError) return usageError(thrown);
+  return new AuthctlError(
+    'DEFECT',
+    `authctl failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    {
+      cause: thrown,
+      hint: 'this is a defect of authctl; please report it with the lines below',
+    },
+  );
+}
+
+function usageError(thrown: CommanderError): AuthctlError {
+  const [message = '', suggestion] = thrown.message.replace(/^error: /, '').split('\n');
+  const meant = /Did you mean (?:one of )?(.+)\?/.exec(suggestion ?? '')?.[1];
+  if (thrown.code === 'commander.help') {
+    return new AuthctlError('USAGE', 'a command is missing', { hint: '`authctl --help` lists them' });
+  }
+  return new AuthctlError('USAGE', message, {
+    hint: meant
+      ? `did you mean ${meant}?`
+      : '`authctl --help` lists commands, `authctl <command> --help` its options',
+  });
+}
+
+function describe(error: AuthctlError): Text {
+  const place = error.at ? `${error.at.file}:${error.at.line}:${error.at.column}: ` : '';
+  const lines: Text = [[{ text: 'error:', style: 'bad' }, ` ${place}${error.message}`]];
+  return error.hint ? [...lines, [{ text: ' hint:', style: 'faint' }, ` ${error.hint}`]] : lines;
+}
+
+function stackOf(thrown: unknown): Text {
+  if (!(thrown instanceof Error)) return [];
+  const lines = (thrown.stack ?? '').split('\n').slice(1);
+  return [...lines.map((line) => [faint(line)]), ...(thrown.cause ? causeOf(thrown.cause) : [])];
+}
+
+function causeOf(cause: unknown): Text {
+  const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return [[faint(`caused by ${said}`)], ...stackOf(cause)];
+}
+
+function errorDocument(error: AuthctlError, exit: ExitName): object {
+  return {
+    schema: 'authctl/error@1',
+    code: error.code,
+    message: error.message,
+    hint: error.hint ?? null,
+    at: error.at ?? null,
+    exit: exitCodes[exit].status,
+  };
+}

@@ -1,0 +1,52 @@
+import type { SourcePosition } from '../errors.js';
+
+export type LoginFlow = 'json' | 'form' | 'session';
+
+/** How subjects log in, unless one says otherwise. */
+export interface LoginConfig {
+  readonly flow?: LoginFlow;
+  readonly method?: string;
+  readonly path?: string;
+  /** Any JSON shape; `{{username}}` and `{{password}}` are filled in wherever they stand. */
+  readonly body?: unknown;
+  /** JSON Pointer (RFC 6901) to the token in the answer. */
+  readonly token?: string;
+}
+
+export interface SubjectConfig {
+  readonly name: string;
+  readonly role: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** Kind of object to the id of the one that this subject owns. */
+  readonly owns: Readonly<Record<string, string>>;
+  readonly canary?: string;
+  readonly login?: LoginConfig;
+}
+
+/** One line of `routes:`. */
+export interface RouteConfig {
+  readonly method: string;
+  readonly path: string;
+  readonly allow: readonly { readonly role: string; readonly when?: 'own' }[] | 'any';
+  readonly deny?: '401' | '403' | 'hidden' | 'redirect' | 'soft';
+  readonly params: Readonly<Record<string, string>>;
+  readonly at: SourcePosition;
+}
+
+/** `authctl.yaml`, read and checked, variables filled in. */
+export interface Config {
+  /** As it is named in messages: relative to the working directory where it lies below it. */
+  readonly file: string;
+  readonly server?: string;
+  readonly api?: string;
+  /** A file (relative to the configuration's folder, made absolute) or a URL. */
+  readonly openapi?: string;
+  readonly login: LoginConfig;
+  /** JSON Pointer to the role in a token's payload or in what the user-info route answers. */
+  readonly roleClaim?: string;
+  /** Least to most privileged; empty where the file names none. */
+  readonly roles: readonly string[];
+  readonly subjects: readonly SubjectConfig[];
+  readonly routes: readonly RouteConfig[];
+}

@@ -1,0 +1,1 @@
+export { AuthctlError, type ErrorCode, type ErrorDetails, type SourcePosition } from './errors.js';

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createFiles } from './adapters/files.js';
+import type { Context, Environment, Folders, Input, Output } from './cli/context.js';
+import { run } from './cli/run.js';
+import { Secrets } from './cli/secrets.js';
+import { hasUtf8Locale } from './cli/settings.js';
+
+/** A write to a pipe whose reader has gone is no error: the command ends as it would have. */
+function outputTo(stream: NodeJS.WriteStream): Output {
+  let open = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    open = false;
+    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error;
+  });
+  return {
+    isTTY: stream.isTTY === true,
+    columns: stream.isTTY ? stream.columns : undefined,
+    write: (text) => void (open && stream.write(text)),
+  };
+}
+
+const input: Input = {
+  isTTY: process.stdin.isTTY === true,
+  async readAll() {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  },
+};
+
+/** A first signal asks the command to stop and say what it has; a second one ends it at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const [signal, status] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(status);
+      controller.abort(signal);
+    });
+  }
+  return controller.signal;
+}
+
+/** `AUTHCTL_HOME` holds both folders; else the platform's own (XDG on Linux). */
+function foldersFrom(env: Environment): Folders {
+  const own = env.AUTHCTL_HOME;
+  if (own) return { config: join(own, 'config'), data: join(own, 'data') };
+  const home = env.HOME ?? env.USERPROFILE ?? '.';
+  if (process.platform === 'win32') {
+    return {
+      config: join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'authctl'),
+      data: join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'authctl'),
+    };
+  }
+  if (process.platform === 'darwin') {
+    const support = join(home, 'Library', 'Application Support', 'authctl');
+    return { config: support, data: join(support, 'data') };
+  }
+  return {
+    config: join(env.XDG_CONFIG_HOME || join(home, '.config'), 'authctl'),
+    data: join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'authctl'),
+  };
+}
+
+const folders = foldersFrom(process.env);
+const stderr = outputTo(process.stderr);
+const signal = stopSignal();
+
+/** Makes a factory that imports once, when it is first needed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const context: Context = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  folders,
+  stdin: input,
+  stdout: outputTo(process.stdout),
+  stderr,
+  now: () => Math.floor(Date.now() / 1000),
+  signal,
+  ports: {
+    files: createFiles(),
+    http: once(async () => (await import('./adapters/http-undici.js')).createHttp(signal)),
+    store: once(async () => (await import('./adapters/store-conf.js')).createConfStore(folders.config)),
+    prompter: once(async () =>
+      (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr),
+    ),
+    painter: once(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
+    sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
+    randomId: () => randomBytes(16).toString('base64url'),
+  },
+  secrets: new Secrets(),
+  settings: {
+    json: false,
+    quiet: false,
+    verbose: false,
+    ascii: !hasUtf8Locale(process.env, process.platform),
+    interactive: false,
+    paintStdout: undefined,
+    paintStderr: undefined,
+  },
+  outcome: 'ok',
+};
+
+process.exitCode = await run(context);

@@ -1,0 +1,16 @@
+/** The file system, as far as commands read and write single files that the user names. */
+export interface Files {
+  /** @throws {AuthctlError} `FILE_UNREADABLE`, naming the path and what to do. */
+  read(path: string): Promise<string>;
+  exists(path: string): Promise<boolean>;
+  /**
+   * Writes a whole file or nothing: to a temporary file beside it, then renamed.
+   *
+   * @throws {AuthctlError} `FILE_EXISTS` unless `overwrite`; `FILE_UNWRITABLE`.
+   */
+  write(
+    path: string,
+    text: string,
+    options?: { readonly overwrite?: boolean; readonly mode?: number },
+  ): Promise<void>;
+}

@@ -1,0 +1,52 @@
+/** One request, sent exactly as written: no redirect is followed and no path is normalised. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute `http:` or `https:` URL. What follows the authority goes on the wire byte by byte. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whole exchange, headers and body; default 30,000. */
+  readonly timeoutMs?: number;
+  /** How much of the body is kept, in bytes; the rest is not read. Default 1 MiB. */
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Names in lower case; a field sent more than once keeps each value. */
+export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A complete answer, or the first `maxBytes` of its body. */
+export interface HttpResponse {
+  readonly kind: 'response';
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  /** Decoded as UTF-8; bytes that are none become U+FFFD. */
+  readonly body: string;
+  /** True when the body was longer than `maxBytes`. */
+  readonly truncated: boolean;
+  readonly durationMs: number;
+}
+
+/** Why there is no answer. `address`: the name did not resolve. */
+export type HttpFailureReason = 'address' | 'connect' | 'tls' | 'reset' | 'timeout' | 'protocol' | 'aborted';
+
+export interface HttpFailure {
+  readonly kind: 'failure';
+  readonly reason: HttpFailureReason;
+  /** What the network said, for a person; holds nothing of the request but its host. */
+  readonly message: string;
+}
+
+/** Whatever came of one request. Sending never throws: the caller classifies, then acts. */
+export type HttpOutcome = HttpResponse | HttpFailure;
+
+/** The only way to the network. */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpOutcome>;
+}
+
+/** The first value of a header field, or undefined where it was not sent. */
+export function headerOf(headers: HttpHeaders, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  return typeof value === 'string' || value === undefined ? value : value[0];
+}

@@ -1,0 +1,196 @@
+import type { Credential } from '../session/session.js';
+
+/** A role that may, on every object or (`when: own`) on its own objects only. */
+export interface RoleGrant {
+  readonly role: string;
+  readonly when?: 'own';
+}
+
+/** What the API's description says of one operation. */
+export type Declared =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'public' }
+  /** `roles` is null where the description only says that a credential is needed. */
+  | { readonly kind: 'secured'; readonly roles: readonly RoleGrant[] | null };
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  /** The first example that the description gives, as it goes into the request; undefined where there is none. */
+  readonly example: string | undefined;
+}
+
+/** A method and a path template. */
+export interface Route {
+  /** Upper case. */
+  readonly method: string;
+  /** As described, with `{name}` for a parameter. */
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly declared: Declared;
+  /** Where it was found: `openapi.json:41`, `authctl.yaml:30`. */
+  readonly source: string;
+}
+
+/** How an answer denies. `hidden` is 404, `soft` a success status whose body denies. */
+export type DenialKind = '401' | '403' | 'hidden' | 'redirect' | 'soft';
+
+/** What is meant to happen. */
+export type Expectation =
+  | { readonly verdict: 'allow' }
+  | { readonly verdict: 'deny'; readonly kind?: DenialKind }
+  | { readonly verdict: 'any' };
+
+/** What the policy (`routes:` of `authctl.yaml`) says of one route: who is not allowed is denied. */
+export interface RoutePolicy {
+  readonly allow: readonly RoleGrant[] | 'any';
+  readonly deny?: DenialKind;
+  /** Parameter name to the kind of object it names (a key of a subject's `owns`), or to a literal value. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Somebody who calls the API. */
+export interface Subject {
+  readonly name: string;
+  readonly role: string;
+  /** Undefined for the anonymous caller. */
+  readonly credential: Credential | undefined;
+  /** Kind of object to the id of the one that this subject owns. */
+  readonly owns: Readonly<Record<string, string>>;
+  /** A GET path that this subject must reach. */
+  readonly canary?: string;
+  /** Why it could not log in; its cells are then inconclusive. */
+  readonly unavailable?: string;
+}
+
+/** How the subject stands to the object in the request. */
+export type Relation = 'own' | 'other' | null;
+
+export type Verdict = 'allow' | 'deny' | 'reached' | 'not-applicable' | 'inconclusive' | 'skipped';
+
+export type Reason =
+  // inconclusive
+  | 'credential'
+  | 'blocked'
+  | 'not-found'
+  | 'fixture-consumed'
+  | 'not-served'
+  | 'validation'
+  | 'catch-all'
+  | 'redirect'
+  | 'rate-limited'
+  | 'server-error'
+  | 'network'
+  | 'unverified'
+  | 'unrecognised'
+  | 'interrupted'
+  // skipped
+  | 'write'
+  | 'delete'
+  | 'filtered'
+  | 'request-limit';
+
+export type Confidence = 'confirmed' | 'proven' | 'likely' | 'possible';
+
+export type Outcome = 'as-expected' | 'violation' | 'drift' | 'inconclusive' | 'skipped' | 'observed';
+
+/** One subject on one route, judged. The JSON form of a cell has the same fields. */
+export interface Cell {
+  readonly method: string;
+  /** The template. */
+  readonly path: string;
+  /** The path and query as sent. */
+  readonly url: string;
+  readonly subject: string;
+  readonly role: string;
+  readonly relation: Relation;
+  readonly verdict: Verdict;
+  /** Set where the verdict is `deny`. */
+  readonly kind: DenialKind | null;
+  /** Set where the verdict is `inconclusive` or `skipped`. */
+  readonly reason: Reason | null;
+  /** Null where nothing was answered. */
+  readonly status: number | null;
+  /** Requests sent for this cell; 0 where it was skipped. */
+  readonly attempts: number;
+  readonly expected: Expectation | null;
+  readonly outcome: Outcome;
+  /** Set where the verdict is `allow`, `deny` or `reached`. */
+  readonly confidence: Confidence | null;
+  readonly durationMs: number;
+  /** What a reader should know besides: `403 would be right`, `no WWW-Authenticate`, `empty`. */
+  readonly notes: readonly string[];
+}
+
+export type FindingClass =
+  | 'exposed'
+  | 'privilege-escalation'
+  | 'bola'
+  | 'over-restricted'
+  | 'wrong-denial'
+  | 'undocumented-public'
+  | 'spec-lies'
+  | 'policy-spec-conflict'
+  | 'undeclared-route'
+  | 'unprobed';
+
+/** A defect: what differs from what was meant, with the cells that show it. */
+export interface Finding {
+  /** Stable over runs: class, method and path. */
+  readonly id: string;
+  readonly class: FindingClass;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  readonly confidence: Confidence;
+  /** MITRE CWE number. */
+  readonly cwe: number | null;
+  /** OWASP API Security Top 10 (2023), such as `API1:2023`. */
+  readonly owasp: string | null;
+  /** Indices into `cells`. */
+  readonly cells: readonly number[];
+  readonly message: string;
+  /** A `curl` line that repeats the request, its credential an environment variable. */
+  readonly repeat: string;
+}
+
+export interface ProbedSubject {
+  readonly name: string;
+  readonly role: string;
+  readonly credential: 'bearer' | 'cookie' | 'none';
+  /** `none`: nothing is known that this subject must reach. */
+  readonly canary: 'ok' | 'failed' | 'none';
+}
+
+export interface ProbedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly declared: Declared['kind'];
+  readonly source: string;
+}
+
+export interface ProbeSummary {
+  readonly cells: number;
+  readonly asExpected: number;
+  readonly violations: number;
+  readonly drift: number;
+  readonly skipped: number;
+  readonly inconclusive: number;
+  readonly observed: number;
+}
+
+/** Everything a probe found, in the order of its routes and subjects. */
+export interface ProbeResult {
+  /** The API's base URL. */
+  readonly api: string;
+  /** False where the run was interrupted, stopped by the network or by `--max-requests`. */
+  readonly complete: boolean;
+  /** Why it is not complete. */
+  readonly stopped: 'interrupted' | 'network' | 'request-limit' | null;
+  /** What the expectations come from. */
+  readonly policy: 'policy' | 'declared' | 'none';
+  readonly subjects: readonly ProbedSubject[];
+  readonly routes: readonly ProbedRoute[];
+  readonly cells: readonly Cell[];
+  readonly findings: readonly Finding[];
+  readonly summary: ProbeSummary;
+}

@@ -1,0 +1,27 @@
+/**
+ * C0 and C1 control characters, DEL, line and paragraph separators, and the invisible characters that reorder,
+ * join or hide text (Unicode bidirectional formatting, zero-width and variation characters, the byte order mark).
+ */
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be found
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const escapeCharacter = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * Makes every character visible that could move a cursor, recolour a screen, forge a line or reorder text:
+ * each becomes `\u` and four hexadecimal digits.
+ */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, escapeCharacter);
+}
+
+/**
+ * One JSON document, safe to print: what `JSON.stringify` leaves unescaped is escaped, so the value is the same.
+ *
+ * @param indent - spaces a level; 0 for one line.
+ */
+export function visibleJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).split('\n').map(visible).join('\n');
+}
