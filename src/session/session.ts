@@ -30,8 +30,8 @@ export interface CookieCredential {
 
 export type Credential = BearerCredential | CookieCredential;
 
-/** How a subject logged in. */
-export type FlowName = 'json' | 'form' | 'session';
+/** How a subject logged in; `token` where the token was handed over instead. */
+export type FlowName = 'json' | 'form' | 'session' | 'token';
 
 /** What authctl stored for one subject after a login. */
 export interface Session {

@@ -1,0 +1,23 @@
+import type { CredentialStore } from '../../src/session/credential-store.js';
+import type { Session } from '../../src/session/session.js';
+
+/** A store that lasts as long as the test. */
+export function createMemoryStore(...initial: readonly Session[]): CredentialStore {
+  const sessions = new Map(initial.map((session) => [session.name, session]));
+  let current = initial.at(-1)?.name;
+  return {
+    kind: 'memory',
+    location: 'memory',
+    list: async () => [...sessions.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    get: async (name) => sessions.get(name),
+    put: async (session) => {
+      sessions.set(session.name, session);
+      current = session.name;
+    },
+    remove: async (name) => {
+      if (current === name) current = undefined;
+      return sessions.delete(name);
+    },
+    current: async () => current,
+  };
+}
