@@ -26,11 +26,20 @@ export interface SourcePosition {
   readonly column: number;
 }
 
+/** One mistake in a file. */
+export interface Problem {
+  readonly message: string;
+  readonly at: SourcePosition;
+  readonly hint?: string | undefined;
+}
+
 export interface ErrorDetails {
   /** One instruction the user can follow. */
   readonly hint?: string | undefined;
   /** Where in a file the mistake stands. */
   readonly at?: SourcePosition | undefined;
+  /** The other mistakes of the same file, so that one run shows them all. */
+  readonly also?: readonly Problem[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -44,11 +53,13 @@ export class AuthctlError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly at: SourcePosition | undefined;
+  readonly also: readonly Problem[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.at = details.at;
+    this.also = details.also ?? [];
   }
 }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { AuthctlError } from '../errors.js';
-import { faint, type Text } from '../report/text.js';
+import { faint, type Line, type Text } from '../report/text.js';
 import type { Context } from './context.js';
 import { type ExitName, exitCodes, exitOfError } from './exit-codes.js';
 import { complain, printJson } from './print.js';
@@ -65,10 +65,13 @@ function usageError(thrown: CommanderError): AuthctlError {
   });
 }
 
+/** The failure and its hint, then the other mistakes of the same file in the same form. */
 function describe(error: AuthctlError): Text {
-  const place = error.at ? `${error.at.file}:${error.at.line}:${error.at.column}: ` : '';
-  const lines: Text = [[{ text: 'error:', style: 'bad' }, ` ${place}${error.message}`]];
-  return error.hint ? [...lines, [{ text: ' hint:', style: 'faint' }, ` ${error.hint}`]] : lines;
+  return [error, ...error.also].flatMap(({ message, at, hint }): Text => {
+    const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
+    const said: Line = [{ text: 'error:', style: 'bad' }, ` ${place}${message}`];
+    return hint ? [said, [{ text: ' hint:', style: 'faint' }, ` ${hint}`]] : [said];
+  });
 }
 
 function stackOf(thrown: unknown): Text {
@@ -89,6 +92,7 @@ function errorDocument(error: AuthctlError, exit: ExitName): object {
     message: error.message,
     hint: error.hint ?? null,
     at: error.at ?? null,
+    also: error.also.map(({ message, hint, at }) => ({ message, hint: hint ?? null, at })),
     exit: exitCodes[exit].status,
   };
 }

@@ -1,0 +1,88 @@
+import { type Path, readDocument } from '../document/source-document.js';
+import { AuthctlError } from '../errors.js';
+import type { Description } from './description.js';
+import { operationsOf } from './operation.js';
+import { DescriptionReader, isRecord, isText } from './reader.js';
+import { firstServer } from './server.js';
+
+const CODE = 'DESCRIPTION_INVALID';
+
+/** Descriptions are large and many generators write them with aliases. */
+const MAX_ALIASES = 10_000;
+
+const SUPPORTED = /^3\.[01](\.|$)/;
+
+/**
+ * Reads an OpenAPI 3.0 or 3.1 document, in JSON or YAML.
+ *
+ * References inside the document are followed; of those that leave it, and of other parts that cannot be used, the
+ * description's `warnings` tell. Nothing is validated beyond what is read.
+ *
+ * @param location - path or URL of the document, for messages and relative servers.
+ * @throws {AuthctlError} `DESCRIPTION_INVALID` with the position, for a text that is no such document.
+ */
+export function readDescription(text: string, location: string): Description {
+  const document = readDocument(text, { file: location, code: CODE, maxAliases: MAX_ALIASES });
+  const reader = new DescriptionReader(document);
+  requireSupported(reader);
+  const fileName = fileNameOf(location);
+  const paths = reader.valueAt(['paths']) ?? {};
+  if (!isRecord(paths)) throw invalid(reader, ['paths'], 'expected `paths` to be an object of paths');
+  const speaksOfSecurity = mentionsSecurity(reader, paths);
+  const title = reader.valueAt(['info', 'title']);
+  return {
+    location,
+    title: isText(title) ? title : fileName,
+    ...firstServer(reader, location),
+    operations: Object.keys(paths)
+      .filter((path) => path.startsWith('/'))
+      .flatMap((path) => operationsOf(reader, path, { speaksOfSecurity, fileName })),
+    warnings: reader.warnings,
+  };
+}
+
+function requireSupported(reader: DescriptionReader): void {
+  const { data } = reader.document;
+  if (!isRecord(data)) throw invalid(reader, [], 'not an OpenAPI document: expected an object', ADVICE);
+  if (data.swagger !== undefined) {
+    throw invalid(
+      reader,
+      ['swagger'],
+      'Swagger 2 is not read, only OpenAPI 3.0 and 3.1',
+      'convert the document to OpenAPI 3',
+    );
+  }
+  if (data.openapi === undefined) {
+    throw invalid(reader, [], 'not an OpenAPI document: the key `openapi` is missing', ADVICE);
+  }
+  const version = reader.document.spellingAt(['openapi']) ?? String(data.openapi);
+  if (!SUPPORTED.test(version)) {
+    throw invalid(
+      reader,
+      ['openapi'],
+      `OpenAPI ${version.slice(0, 20)} is not read, only 3.0 and 3.1`,
+      'publish the document as OpenAPI 3.1',
+    );
+  }
+}
+
+const ADVICE = 'name a document that begins with `openapi: 3.0` or `openapi: 3.1`';
+
+function invalid(reader: DescriptionReader, path: Path, message: string, hint?: string): AuthctlError {
+  return new AuthctlError(CODE, message, { at: reader.document.valueAt(path), hint });
+}
+
+/** Whether `security` stands at the top or on any operation: then its absence elsewhere means something. */
+function mentionsSecurity(reader: DescriptionReader, paths: Readonly<Record<string, unknown>>): boolean {
+  if (reader.valueAt(['security']) !== undefined) return true;
+  return Object.values(paths).some(
+    (item) =>
+      isRecord(item) && Object.values(item).some((part) => isRecord(part) && part.security !== undefined),
+  );
+}
+
+/** The last part of a path or URL. */
+function fileNameOf(location: string): string {
+  const [path = ''] = location.split(/[?#]/);
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? location;
+}

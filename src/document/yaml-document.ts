@@ -1,0 +1,116 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
+import { AuthctlError, type Problem, type SourcePosition } from '../errors.js';
+import type { DocumentOptions, Path, SourceDocument } from './source-document.js';
+
+const DEFAULT_MAX_ALIASES = 100;
+
+/** What a path leads to: the nodes of the last key and value that exist on it. */
+interface Reached {
+  readonly key: Node | undefined;
+  readonly value: Node | undefined;
+  /** False where the path goes on beyond them. */
+  readonly whole: boolean;
+}
+
+/** @throws {AuthctlError} `options.code` naming every mistake. */
+export function readYaml(text: string, options: DocumentOptions): SourceDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'silent',
+  });
+  const positionAt = (offset: number): SourcePosition => {
+    const { line, col } = lines.linePos(offset);
+    return { file: options.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const [first, ...others] = document.errors.map((error) => problemOf(error, positionAt));
+  if (first) throw new AuthctlError(options.code, first.message, { ...first, also: others });
+
+  const reach = pathFinder(document);
+  const startOf = (node: Node | undefined) => positionAt(node?.range?.[0] ?? 0);
+  return {
+    data: document.toJS({ maxAliasCount: options.maxAliases ?? DEFAULT_MAX_ALIASES }),
+    valueAt: (path) => {
+      const { key, value } = reach(path);
+      return startOf(value ?? key);
+    },
+    keyAt: (path) => {
+      const { key, value } = reach(path);
+      return startOf(key ?? value);
+    },
+    spellingAt: (path) => {
+      const { value, whole } = reach(path);
+      return whole && isScalar(value) && typeof value.value !== 'string' ? value.source : undefined;
+    },
+  };
+}
+
+/** Finds nodes by path, through aliases; the pairs of a map are indexed once. */
+function pathFinder(document: Document): (path: Path) => Reached {
+  const indices = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairOf = (map: YAMLMap, key: string): Pair | undefined => {
+    let index = indices.get(map);
+    if (!index) {
+      index = new Map(map.items.filter(isPair).map((pair) => [keyText(pair.key), pair]));
+      indices.set(map, index);
+    }
+    return index.get(key);
+  };
+  const resolved = (node: unknown): Node | undefined =>
+    (isAlias(node) ? node.resolve(document) : (node as Node | null)) ?? undefined;
+
+  return (path) => {
+    let reached: Reached = { key: undefined, value: resolved(document.contents), whole: true };
+    for (const step of path) {
+      const { value } = reached;
+      if (isMap(value)) {
+        const pair = pairOf(value, String(step));
+        if (!pair) return { ...reached, whole: false };
+        reached = { key: pair.key as Node, value: resolved(pair.value), whole: true };
+      } else if (isSeq(value) && value.items[Number(step)] !== undefined) {
+        const item = resolved(value.items[Number(step)]);
+        reached = { key: item, value: item, whole: true };
+      } else return { ...reached, whole: false };
+    }
+    return reached;
+  };
+}
+
+const keyText = (key: unknown): string => String(isScalar(key) ? key.value : key);
+
+/** What to write instead, for the mistakes that people make most. */
+const HINTS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'keep one of the two',
+  TAB_AS_INDENT: 'indent with spaces',
+  BAD_INDENT: 'give keys of one level the same number of spaces before them',
+  MISSING_CHAR: 'close what was opened: a quote, a bracket or a brace',
+  MULTIPLE_DOCS: 'keep one document: remove what follows `---`',
+  BLOCK_AS_IMPLICIT_KEY: 'put the text in quotes if it holds `: `',
+  MULTILINE_IMPLICIT_KEY: 'write a key on one line, with a colon after it',
+};
+
+function problemOf(error: YAMLError, positionAt: (offset: number) => SourcePosition): Problem {
+  return {
+    message: `not valid YAML: ${lowerFirst(error.message)}`,
+    at: positionAt(error.pos[0]),
+    hint: HINTS[error.code],
+  };
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
