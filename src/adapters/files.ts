@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, link, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { Files } from '../ports/files.js';
@@ -8,6 +8,7 @@ const causes: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read or written by this user',
   EPERM: 'it may not be read or written by this user',
+  EEXIST: 'there is a file of that name',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is no folder',
   ENOSPC: 'the disk is full',
@@ -34,6 +35,17 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new AuthctlError('FILE_UNWRITABLE', `cannot make the folder ${path}: ${reasonOf(cause)}`, {
+      cause,
+      hint: 'name another folder in the environment variable AUTHCTL_HOME',
+    });
+  }
+}
+
 async function writeWhole(path: string, text: string, overwrite: boolean, mode: number): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -56,6 +68,7 @@ export function createFiles(): Files {
   return {
     read,
     exists,
+    makeFolder,
     async write(path, text, { overwrite = false, mode = 0o644 } = {}) {
       try {
         await writeWhole(path, text, overwrite, mode);

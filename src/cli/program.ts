@@ -34,7 +34,13 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     title: 'Server:',
-    commands: [],
+    commands: [
+      {
+        name: 'serve',
+        summary: 'run the bundled authorization server and demo API',
+        load: async () => (await import('./commands/serve.js')).configureServe,
+      },
+    ],
   },
   {
     title: 'Help:',

@@ -1,0 +1,58 @@
+import type { RequestEvent } from '../server/event.js';
+import type { RunningServer } from '../server/start.js';
+import { accent, bad, caution, faint, good, type Line, type Span, strong, type Text } from './text.js';
+
+/** What a script needs to use a server that has just started; printed as one line of JSON. */
+export function servingDocument({ issuer, host, port, accounts }: RunningServer): object {
+  return {
+    schema: 'authctl/serve@1',
+    url: issuer,
+    issuer,
+    host,
+    port,
+    openapi: `${issuer}/openapi.json`,
+    jwks_uri: `${issuer}/jwks.json`,
+    users: accounts.map(({ id, username, role, password }) => ({ id, username, role, password })),
+  };
+}
+
+/** Who can log in, and what to try next. */
+export function renderServing({ accounts }: RunningServer): Text {
+  return [
+    '',
+    [strong('username  role    password')],
+    ...[...accounts]
+      .sort((a, b) => (a.username < b.username ? -1 : 1))
+      .map(({ username, role, password }) => `${username.padEnd(10)}${role.padEnd(8)}${password}`),
+    '',
+    'In another terminal:',
+    ['  ', accent('authctl login --username agus'), faint('    # asks for the password')],
+    ['  ', accent('authctl decode'), faint('                   # what the token says')],
+    ['  ', accent('authctl probe'), faint('                    # which role reaches which route')],
+    '',
+    [faint('Requests are listed below. Ctrl-C stops the server.')],
+    '',
+  ];
+}
+
+const METHOD_WIDTH = 6;
+const CALLER_WIDTH = 16;
+
+/** One line for one request: when, what was answered, to whom, for what, and why. */
+export function renderRequest({ at, method, path, status, caller, why }: RequestEvent): Line {
+  const who = caller ? `${caller.username} (${caller.role})` : 'anonymous';
+  const how = caller ? `, by ${caller.scheme}` : '';
+  return [
+    faint(new Date(at * 1000).toISOString().slice(11, 19)),
+    ' ',
+    statusSpan(status),
+    ` ${who.padEnd(CALLER_WIDTH)} ${method.padEnd(METHOD_WIDTH)} ${path}`,
+    faint(`  ${why}${how}`),
+  ];
+}
+
+function statusSpan(status: number): Span {
+  const text = String(status);
+  if (status < 400) return good(text);
+  return status < 500 ? caution(text) : bad(text);
+}

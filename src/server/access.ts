@@ -1,0 +1,46 @@
+import type { User } from './users.js';
+
+/** A role that may, on every object or (`when: own`) only on objects that the caller owns. */
+export interface Grant {
+  readonly role: string;
+  readonly when?: 'own';
+}
+
+/** Who may use a route. */
+export type Access = 'public' | readonly Grant[];
+
+/** Who sent a request, as far as its credentials prove it. */
+export type Caller =
+  | { readonly kind: 'anonymous'; readonly why: string }
+  /** A credential was presented and is worth nothing. */
+  | { readonly kind: 'rejected'; readonly scheme: 'token' | 'cookie'; readonly why: string }
+  | { readonly kind: 'user'; readonly user: User; readonly scheme: 'token' | 'cookie' };
+
+export type Decision =
+  | { readonly kind: 'allow'; readonly why: string }
+  /** 401: who are you? */
+  | { readonly kind: 'unauthenticated'; readonly why: string }
+  /** 403: you may not. */
+  | { readonly kind: 'forbidden'; readonly why: string }
+  /** 404: there is no such object, and the caller is entitled to know. */
+  | { readonly kind: 'absent'; readonly why: string };
+
+/**
+ * Decides whether a caller may do what a route does. Deny is the default: who is not named may not.
+ *
+ * @param ownerOf - the id of the user who owns the object that the request names, undefined where there is no such
+ *   object; called only when ownership decides, so a caller without any grant learns nothing of what exists.
+ */
+export function decide(access: Access, caller: Caller, ownerOf: () => number | undefined): Decision {
+  if (access === 'public') return { kind: 'allow', why: 'open to everyone' };
+  if (caller.kind !== 'user') return { kind: 'unauthenticated', why: caller.why };
+  const { id, role } = caller.user;
+  const grants = access.filter((grant) => grant.role === role);
+  if (grants.length === 0) return { kind: 'forbidden', why: `not for role ${role}` };
+  if (grants.some((grant) => grant.when === undefined)) return { kind: 'allow', why: `role ${role} may` };
+  const owner = ownerOf();
+  if (owner === undefined) return { kind: 'absent', why: 'no such object' };
+  return owner === id
+    ? { kind: 'allow', why: `role ${role} may on its own, and owns it` }
+    : { kind: 'forbidden', why: `role ${role} may only on its own` };
+}

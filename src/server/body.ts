@@ -1,0 +1,124 @@
+import type { IncomingMessage } from 'node:http';
+import { Refused } from './answer.js';
+
+/** The longest request body that is read, in bytes. */
+export const MOST_BODY_BYTES = 64 * 1024;
+
+export type MediaType = 'application/json' | 'application/x-www-form-urlencoded';
+
+/** A member of a request body: always text, always required. */
+export interface Field {
+  readonly minLength: number;
+  /** UTF-16 code units, as `String.length` counts. */
+  readonly maxLength: number;
+  readonly example: string;
+  /** Shown as a password field by tools that draw forms. */
+  readonly secret?: true;
+}
+
+/** What a route expects in a request body. The OpenAPI document is written from the same definition. */
+export interface BodyDefinition {
+  /** The schema's name in the OpenAPI document. */
+  readonly name: string;
+  readonly mediaTypes: readonly MediaType[];
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Whether members that are not listed are ignored; else they are refused, so that none can be slipped in. */
+  readonly open: boolean;
+}
+
+/**
+ * Reads and checks a request body.
+ *
+ * @returns exactly the fields that are defined.
+ * @throws {Refused} 413 when it is too long, 415 for another media type, 400 when it is not what was defined.
+ */
+export async function readFields(
+  request: IncomingMessage,
+  definition: BodyDefinition,
+): Promise<Readonly<Record<string, string>>> {
+  const mediaType = mediaTypeOf(request, definition.mediaTypes);
+  const text = await readText(request);
+  const members = mediaType === 'application/json' ? membersOfJson(text) : membersOfForm(text);
+  return checked(members, definition);
+}
+
+function mediaTypeOf(request: IncomingMessage, accepted: readonly MediaType[]): MediaType {
+  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+  const mediaType = accepted.find((candidate) => candidate === type.trim());
+  const foreign = parameters.some(
+    (parameter) => /^\s*charset\s*=/.test(parameter) && !/utf-?8/.test(parameter),
+  );
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (mediaType === undefined || foreign || encoding !== 'identity') {
+    throw new Refused(
+      415,
+      'unsupported_media_type',
+      `send ${accepted.join(' or ')}, in UTF-8 and not compressed`,
+      { Accept: accepted.join(', ') },
+    );
+  }
+  return mediaType;
+}
+
+/** Holds no more than the limit in memory; what follows is read and dropped, so that the answer reaches the client. */
+async function readText(request: IncomingMessage): Promise<string> {
+  if (Number(request.headers['content-length']) > MOST_BODY_BYTES) throw tooLarge(request);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MOST_BODY_BYTES) throw tooLarge(request);
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw malformed('the body is not UTF-8');
+  }
+}
+
+function tooLarge(request: IncomingMessage): Refused {
+  request.resume();
+  return new Refused(413, 'content_too_large', `a body may have at most ${MOST_BODY_BYTES} bytes`);
+}
+
+const malformed = (description: string) => new Refused(400, 'invalid_request', description);
+
+function membersOfJson(text: string): ReadonlyMap<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw malformed('the body is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw malformed('the body is not a JSON object');
+  }
+  return new Map(Object.entries(value));
+}
+
+function membersOfForm(text: string): ReadonlyMap<string, unknown> {
+  const pairs = [...new URLSearchParams(text)];
+  const members = new Map(pairs);
+  if (members.size < pairs.length) throw malformed('a field is given more than once');
+  return members;
+}
+
+function checked(
+  members: ReadonlyMap<string, unknown>,
+  { fields, open }: BodyDefinition,
+): Readonly<Record<string, string>> {
+  const names = Object.keys(fields);
+  if (!open && [...members.keys()].some((name) => !names.includes(name))) {
+    throw malformed(`only ${names.join(' and ')} may be given`);
+  }
+  const entries = Object.entries(fields).map(([name, { minLength, maxLength }]) => {
+    const value = members.get(name);
+    if (typeof value !== 'string') throw malformed(`${name} must be given, as text`);
+    if (value.length < minLength || value.length > maxLength) {
+      throw malformed(`${name} must have ${minLength} to ${maxLength} characters`);
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,163 @@
+import { version } from '../version.js';
+import type { Grant } from './access.js';
+import type { BodyDefinition, Field } from './body.js';
+import type { AnswerDescription, Operation, Route } from './route.js';
+
+type Json = { readonly [name: string]: unknown };
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/**
+ * The OpenAPI 3.1 document of a route table. Everything in it follows from the table: what is routed, who may
+ * (`security`, and `x-roles` with the grammar that `allow:` has in `authctl.yaml`), what goes in and what comes out.
+ *
+ * @param server - base URL of the API.
+ */
+export function describeApi(routes: readonly Route[], server: string, cookieName: string): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'authctl demo API',
+      version,
+      summary: 'Articles with owners, and three roles: reader, editor, admin.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: server }],
+    tags: [{ name: 'login' }, { name: 'articles' }, { name: 'users' }, { name: 'server' }],
+    paths: pathsOf(routes),
+    components: {
+      securitySchemes: {
+        bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookieAuth: { type: 'apiKey', in: 'cookie', name: cookieName },
+      },
+      schemas: { ...schemas, ...bodySchemas(routes) },
+    },
+  };
+}
+
+function pathsOf(routes: readonly Route[]): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    if (!route.operation) continue;
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method.toLowerCase()]: operationOf(route, route.operation),
+    };
+  }
+  return paths;
+}
+
+function operationOf(route: Route, operation: Operation): Json {
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(operation.description ? { description: operation.description } : {}),
+    ...securityOf(route),
+    ...parametersOf(operation),
+    ...(route.body ? { requestBody: requestBodyOf(route.body) } : {}),
+    responses: responsesOf(route, operation),
+  };
+}
+
+function securityOf(route: Route): Json {
+  if (route.access === 'public') return { security: [] };
+  const cookieOnly = route.credential === 'cookie';
+  return {
+    security: cookieOnly ? [{ cookieAuth: [] }] : [{ bearerAuth: [] }, { cookieAuth: [] }],
+    'x-roles': route.access.map((grant: Grant) => (grant.when ? grant : grant.role)),
+  };
+}
+
+function parametersOf({ examples = {} }: Operation): Json {
+  const parameters = Object.entries(examples).map(([name, example]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+    example,
+  }));
+  return parameters.length > 0 ? { parameters } : {};
+}
+
+function requestBodyOf({ name, mediaTypes }: BodyDefinition): Json {
+  const content = mediaTypes.map((mediaType) => [mediaType, { schema: reference(name) }] as const);
+  return { required: true, content: Object.fromEntries(content) };
+}
+
+/** What follows from the route itself, besides the answers that it names. */
+function impliedAnswers({ access, body, path }: Route): Readonly<Record<number, AnswerDescription>> {
+  const error = (description: string): AnswerDescription => ({ description, schema: 'Error' });
+  const challenge = { 'WWW-Authenticate': 'How to authenticate (RFC 6750 section 3).' };
+  return {
+    ...(body ? { 400: error('The body is not what the schema says.') } : {}),
+    ...(access === 'public'
+      ? {}
+      : { 401: { ...error('No credentials, or worthless ones.'), headers: challenge } }),
+    ...(access === 'public' ? {} : { 403: error('The caller may not do this.') }),
+    ...(path.includes('{') ? { 404: error('There is no such object.') } : {}),
+    ...(body ? { 413: error('The body is too long.'), 415: error('The body has another media type.') } : {}),
+  };
+}
+
+function responsesOf(route: Route, operation: Operation): Json {
+  const answers = { ...impliedAnswers(route), ...operation.answers };
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)] as const),
+  );
+}
+
+function responseOf({ description, schema, list, headers }: AnswerDescription): Json {
+  const headerEntries = Object.entries(headers ?? {}).map(
+    ([name, meaning]) => [name, { description: meaning, schema: { type: 'string' } }] as const,
+  );
+  const content = list ? { type: 'array', items: reference(schema ?? '') } : reference(schema ?? '');
+  return {
+    description,
+    ...(headers ? { headers: Object.fromEntries(headerEntries) } : {}),
+    ...(schema ? { content: { 'application/json': { schema: content } } } : {}),
+  };
+}
+
+function bodySchemas(routes: readonly Route[]): Json {
+  const bodies = routes.flatMap(({ body }) => (body ? [[body.name, bodySchema(body)] as const] : []));
+  return Object.fromEntries(bodies);
+}
+
+function bodySchema({ fields, open }: BodyDefinition): Json {
+  const property = ({ minLength, maxLength, example, secret }: Field) => ({
+    type: 'string',
+    ...(secret ? { format: 'password' } : {}),
+    minLength,
+    maxLength,
+    examples: [example],
+  });
+  return {
+    type: 'object',
+    required: Object.keys(fields),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, property(field)])),
+    ...(open ? {} : { additionalProperties: false }),
+  };
+}
+
+const text = { type: 'string' };
+const id = { type: 'integer', minimum: 1 };
+
+const record = (properties: Json): Json => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+  additionalProperties: false,
+});
+
+const schemas: Json = {
+  User: record({ id, username: text, role: { type: 'string', enum: ['reader', 'editor', 'admin'] } }),
+  Article: record({ id, title: text, text, owner: { ...id, description: 'Id of the user who wrote it.' } }),
+  Token: record({
+    access_token: { type: 'string', description: 'A JWT (RFC 9068), to be sent as `Authorization: Bearer`.' },
+    token_type: { const: 'Bearer' },
+    expires_in: { type: 'integer', minimum: 1, description: 'Seconds.' },
+  }),
+  Health: record({ status: { const: 'ok' } }),
+  Error: record({ error: text, error_description: text }),
+};

@@ -1,0 +1,24 @@
+import { type BinaryLike, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scrypt);
+
+/** The PHC string format: log2 of N, r and p, then salt and hash in base64 without padding. */
+const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{16,})\$([A-Za-z0-9+/]{22,})$/;
+
+/**
+ * Whether a password is the one that was hashed. The work is done off the main thread and takes the same time
+ * whatever the password is.
+ *
+ * @param passwordHash - scrypt (RFC 7914) as a PHC string: `$scrypt$ln=14,r=8,p=1$<salt>$<hash>`.
+ * @throws {Error} for a hash that is none: a defect of the caller, never the caller's input.
+ */
+export async function passwordMatches(password: string, passwordHash: string): Promise<boolean> {
+  const [, ln, r, p, salt, hash] = PHC.exec(passwordHash) ?? [];
+  if (salt === undefined || hash === undefined) throw new Error('not a scrypt hash in PHC format');
+  const expected = Buffer.from(hash, 'base64');
+  const N = 2 ** Number(ln);
+  const cost = { N, r: Number(r), p: Number(p), maxmem: 256 * N * Number(r) };
+  const actual = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64'), expected.length, cost);
+  return timingSafeEqual(actual, expected);
+}

@@ -1,0 +1,123 @@
+import { refusal } from '../answer.js';
+import { sessionIdOf } from '../authenticate.js';
+import type { BodyDefinition } from '../body.js';
+import type { Call, Route } from '../route.js';
+import { SESSION_LIFETIME } from '../sessions.js';
+import type { User } from '../users.js';
+import { everyRole } from './roles.js';
+
+const credentials: BodyDefinition = {
+  name: 'Credentials',
+  mediaTypes: ['application/json', 'application/x-www-form-urlencoded'],
+  fields: {
+    username: { minLength: 1, maxLength: 200, example: 'agus' },
+    password: { minLength: 1, maxLength: 1000, example: 'agus-demo', secret: true },
+  },
+  open: true,
+};
+
+const wrongCredentials = {
+  401: { description: 'The username or the password is wrong; which of them is not said.', schema: 'Error' },
+};
+
+const authenticated = ({ state, fields }: Call): Promise<User | undefined> =>
+  state.users.authenticate(fields.username ?? '', fields.password ?? '');
+
+/** One answer for an unknown user and for a wrong password (OWASP: no user enumeration). */
+const refused = () =>
+  refusal(401, 'invalid_credentials', 'the username or the password is wrong', {
+    'WWW-Authenticate': 'Bearer realm="authctl"',
+  });
+
+const cookieFor = (name: string, value: string, maxAge: number): string =>
+  `${name}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
+
+/** Logging in and out, and finding out who one is. */
+export const loginRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/login',
+    access: 'public',
+    body: credentials,
+    operation: {
+      id: 'login',
+      tag: 'login',
+      summary: 'Log in and get an access token (stateless)',
+      description:
+        'The token is a JWT (RFC 9068). It is valid until it expires; nothing, not even a logout, ends it earlier.',
+      answers: { 200: { description: 'An access token.', schema: 'Token' }, ...wrongCredentials },
+    },
+    async handle(call) {
+      const user = await authenticated(call);
+      if (!user) return refused();
+      const { accessToken, expiresIn } = await call.state.tokens.issue(user);
+      return {
+        status: 200,
+        body: { access_token: accessToken, token_type: 'Bearer', expires_in: expiresIn },
+      };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/session',
+    access: 'public',
+    body: credentials,
+    operation: {
+      id: 'openSession',
+      tag: 'login',
+      summary: 'Log in and get a cookie session (stateful)',
+      description: 'The session is kept on the server; `DELETE /session` ends it at once.',
+      answers: {
+        200: {
+          description: 'Who is logged in now; the cookie names the session.',
+          schema: 'User',
+          headers: { 'Set-Cookie': 'The session cookie: HttpOnly, SameSite=Strict.' },
+        },
+        ...wrongCredentials,
+      },
+    },
+    async handle(call) {
+      const { state, request } = call;
+      const user = await authenticated(call);
+      if (!user) return refused();
+      const earlier = sessionIdOf(request.headers.cookie, state.cookieName);
+      if (earlier !== undefined) state.sessions.end(earlier);
+      const cookie = cookieFor(state.cookieName, state.sessions.open(user.id), SESSION_LIFETIME);
+      return { status: 200, headers: { 'Set-Cookie': cookie }, body: user };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/session',
+    access: everyRole,
+    credential: 'cookie',
+    operation: {
+      id: 'endSession',
+      tag: 'login',
+      summary: 'Log out of a cookie session',
+      answers: {
+        204: {
+          description: 'The session has ended.',
+          headers: { 'Set-Cookie': 'Removes the session cookie.' },
+        },
+      },
+    },
+    handle({ state, request }) {
+      const id = sessionIdOf(request.headers.cookie, state.cookieName);
+      if (id !== undefined) state.sessions.end(id);
+      return { status: 204, headers: { 'Set-Cookie': cookieFor(state.cookieName, '', 0) } };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/me',
+    access: everyRole,
+    operation: {
+      id: 'me',
+      tag: 'login',
+      summary: 'Who the caller is',
+      answers: { 200: { description: 'The caller.', schema: 'User' } },
+    },
+    handle: (_call, user) => ({ status: 200, body: user }),
+  },
+];
