@@ -1,0 +1,203 @@
+import { AuthctlError } from '../errors.js';
+import { describeFlaw, type Finding, type Flaw, flawTable } from './finding.js';
+import { type JsonObject, type JsonValue, memberOf } from './json.js';
+import { type Lifetime, lifetimeAt, numericDate } from './lifetime.js';
+import { parseToken } from './parse.js';
+import {
+  headerOf,
+  type JwsToken,
+  type ParsedToken,
+  type Payload,
+  type SdJwtToken,
+  type Serialization,
+  type SignaturePart,
+} from './parsed-token.js';
+import { peel, type Which } from './peel.js';
+import { timeClaims } from './registered-names.js';
+import { findRole, type RoleFound } from './role.js';
+
+export type TokenFormat = ParsedToken['format'];
+
+/** What may be shown of a signature: never its bytes, so that what is printed is of no use as a token. */
+export interface SignatureSummary {
+  /** As the header says; null where it says nothing. */
+  readonly alg: string | null;
+  /** Null where the signature's text is no base64url. */
+  readonly bytes: number | null;
+}
+
+/** One token as it is nested in another, the outermost first. */
+export interface Layer {
+  readonly format: TokenFormat;
+  /** Null for an opaque token. */
+  readonly serialization: Serialization | null;
+  readonly signatures: readonly (SignatureSummary & { readonly header: JsonObject })[];
+}
+
+/** What a token says. Nothing of it was verified. */
+export interface DecodedToken {
+  readonly format: TokenFormat;
+  readonly serialization: Serialization | null;
+  /** Of the first signature; null for an opaque token. */
+  readonly header: JsonObject | null;
+  /** Null where it cannot be read: encrypted, opaque, detached or no text. */
+  readonly payload: JsonObject | JsonValue | null;
+  /** Of the first signature. */
+  readonly signature: SignatureSummary | null;
+  /** Null where there are no claims, or their times are no numbers. */
+  readonly lifetime: Lifetime | null;
+  readonly role: RoleFound | null;
+  readonly verified: false;
+  readonly findings: readonly Finding[];
+  readonly layers: readonly Layer[];
+  /** The instant it was judged at, in seconds since the epoch. */
+  readonly at: number;
+}
+
+export interface DecodeOptions {
+  /** The token to take from a token response; default: the access token. */
+  readonly which?: Which | undefined;
+  /** JSON Pointer to the role; default: the usual places, see `findRole`. */
+  readonly roleClaim?: string | undefined;
+}
+
+/**
+ * Says what a token says, without checking its signature: anyone can write such a token.
+ *
+ * @param text - a token, or what it was copied with; see `peel`.
+ * @param now - seconds since the epoch, to place the token in its lifetime.
+ * @throws {AuthctlError} `NOT_A_TOKEN` where nothing in the text resembles a token; nothing else.
+ */
+export function decode(text: string, now: number, options: DecodeOptions = {}): DecodedToken {
+  const token = parseToken(peel(text, options.which));
+  const jws = jwsOf(token);
+  const claims = jws?.payload.kind === 'claims' ? jws.payload.claims : null;
+  const lifetime = claims && lifetimeOrNull(claims, now);
+  return {
+    format: token.format,
+    serialization: serializationOf(token),
+    header: headerIn(token),
+    payload: jws ? shown(jws.payload) : null,
+    signature: jws ? summaryOf(jws.signatures[0]) : null,
+    lifetime,
+    role: claims && findRole(claims, options.roleClaim),
+    verified: false,
+    findings: findingsIn(token),
+    layers: [layerOf(token)],
+    at: now,
+  };
+}
+
+/** The signed token in a token: itself, or the JWT of an SD-JWT. */
+export function jwsOf(token: ParsedToken): JwsToken | null {
+  if (token.format === 'sd-jwt') return token.jws;
+  return token.format === 'jws' || token.format === 'unsecured' ? token : null;
+}
+
+function serializationOf(token: ParsedToken): Serialization | null {
+  if (token.format === 'opaque') return null;
+  return token.format === 'sd-jwt' ? token.jws.serialization : token.serialization;
+}
+
+function headerIn(token: ParsedToken): JsonObject | null {
+  if (token.format === 'jwe') return token.header;
+  const jws = jwsOf(token);
+  return jws && headerOf(jws.signatures[0]);
+}
+
+function shown(payload: Payload): JsonValue | null {
+  switch (payload.kind) {
+    case 'claims':
+      return payload.claims;
+    case 'json':
+      return payload.value;
+    case 'text':
+      return payload.text;
+    default:
+      return null;
+  }
+}
+
+function summaryOf(part: SignaturePart): SignatureSummary {
+  const alg = memberOf(headerOf(part), 'alg');
+  return { alg: typeof alg === 'string' ? alg : null, bytes: part.signature?.length ?? null };
+}
+
+function layerOf(token: ParsedToken): Layer {
+  const signatures = jwsOf(token)?.signatures ?? [];
+  return {
+    format: token.format,
+    serialization: serializationOf(token),
+    signatures: signatures.map((part) => ({ header: headerOf(part), ...summaryOf(part) })),
+  };
+}
+
+function lifetimeOrNull(claims: JsonObject, now: number): Lifetime | null {
+  try {
+    return lifetimeAt({ exp: memberOf(claims, 'exp'), nbf: memberOf(claims, 'nbf') }, now, 0);
+  } catch (error) {
+    if (error instanceof AuthctlError) return null;
+    throw error;
+  }
+}
+
+function findingsIn(token: ParsedToken): readonly Finding[] {
+  if (token.format === 'opaque') return [];
+  if (token.format === 'jwe') return token.flaws.map(asFinding);
+  const jws = token.format === 'sd-jwt' ? token.jws : token;
+  return [
+    ...algorithmFindings(jws),
+    ...jws.flaws.map(asFinding),
+    ...timeFindings(jws),
+    ...disclosureFindings(token),
+  ];
+}
+
+const asFinding = (flaw: Flaw): Finding => ({
+  id: flaw.id,
+  severity: flawTable[flaw.id].severity,
+  message: describeFlaw(flaw),
+});
+
+/** @see RFC 8725 section 3.2, RFC 7515 section 4.1.1 */
+function algorithmFindings(jws: JwsToken): readonly Finding[] {
+  return jws.signatures.flatMap((part): readonly Finding[] => {
+    const alg = memberOf(headerOf(part), 'alg');
+    if (typeof alg !== 'string') {
+      return [{ id: 'alg.missing', severity: 'critical', message: 'the header names no algorithm' }];
+    }
+    if (jws.format === 'unsecured') {
+      return [
+        {
+          id: 'alg.none',
+          severity: 'critical',
+          message: `the token is not signed: its algorithm is \`${alg}\``,
+        },
+      ];
+    }
+    const isEmpty = part.signatureText === '' && !jws.flaws.some(({ id }) => id === 'format.not-compact');
+    return isEmpty ? [{ id: 'sig.empty', severity: 'critical', message: 'the signature is empty' }] : [];
+  });
+}
+
+function timeFindings({ payload }: JwsToken): readonly Finding[] {
+  if (payload.kind !== 'claims') return [];
+  return [...timeClaims].flatMap((name): readonly Finding[] => {
+    try {
+      const seconds = numericDate(name, memberOf(payload.claims, name));
+      if (seconds === undefined || (seconds >= 0 && seconds < 1e11)) return [];
+      const why = seconds < 0 ? 'lies before 1970' : 'seems to be in milliseconds; seconds are meant';
+      return [{ id: `${name}.type`, severity: 'high', message: `\`${name}\` ${why}` }];
+    } catch (error) {
+      if (!(error instanceof AuthctlError)) throw error;
+      return [{ id: `${name}.type`, severity: 'high', message: error.message }];
+    }
+  });
+}
+
+function disclosureFindings(token: JwsToken | SdJwtToken): readonly Finding[] {
+  if (token.format !== 'sd-jwt') return [];
+  const { length } = token.disclosures;
+  const message = `${length} selectively disclosed ${length === 1 ? 'claim is' : 'claims are'} not shown`;
+  return length === 0 ? [] : [{ id: 'sd-jwt.disclosures', severity: 'info', message }];
+}

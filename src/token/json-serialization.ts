@@ -1,0 +1,83 @@
+import type { Flaw } from './finding.js';
+import { isJsonObject, type JsonObject, type JsonValue, memberOf, readJson } from './json.js';
+import { notAToken } from './not-a-token.js';
+import type { JweToken, JwsToken } from './parsed-token.js';
+import { assembleJws, type ReadSignature, readHeader, readSignaturePart } from './token-parts.js';
+
+/** Signatures in one general JWS; each costs a verifier a public-key operation. */
+const MAX_SIGNATURES = 100;
+
+/**
+ * Reads the JSON forms of a JWS or JWE.
+ *
+ * @throws {AuthctlError} `NOT_A_TOKEN` where the text is no such JSON object.
+ * @see RFC 7515 section 7.2, RFC 7516 section 7.2
+ */
+export function parseJsonSerialization(text: string): JwsToken | JweToken {
+  const json = readJson(text);
+  if (!json || !isJsonObject(json.value)) throw notAToken('it opens like JSON but is none');
+  const members = json.value;
+  const doubled = json.duplicates.map(
+    (name): Flaw => ({ id: 'format.duplicate-header', part: 'token', detail: name }),
+  );
+  if (memberOf(members, 'ciphertext') !== undefined) return jwe(members, doubled);
+  const payload = memberOf(members, 'payload');
+  if (typeof payload !== 'string') throw notAToken('it is JSON with neither a token nor a payload in it');
+  const general = memberOf(members, 'signatures');
+  if (general === undefined) return assembleJws('flattened', [signatureIn(members)], payload, doubled);
+  if (memberOf(members, 'signature') !== undefined)
+    throw notAToken('it has both `signature` and `signatures`');
+  return assembleJws('general', signaturesIn(general), payload, doubled);
+}
+
+function signaturesIn(value: JsonValue): readonly [ReadSignature, ...ReadSignature[]] {
+  const entries = Array.isArray(value) ? value : [];
+  if (entries.length > MAX_SIGNATURES) throw notAToken(`it has more than ${MAX_SIGNATURES} signatures`);
+  const [first, ...others] = entries.map((entry) => signatureIn(isJsonObject(entry) ? entry : {}));
+  if (!first) throw notAToken('its `signatures` is no list with entries');
+  return [first, ...others];
+}
+
+function signatureIn(members: JsonObject): ReadSignature {
+  const signatureText = memberOf(members, 'signature');
+  if (typeof signatureText !== 'string') throw notAToken('it is JSON without a `signature` that is a string');
+  const read = readSignaturePart({
+    protectedText: protectedIn(members),
+    unprotectedHeader: headerIn(members, 'header'),
+    signatureText,
+  });
+  const { protectedHeader, unprotectedHeader } = read.part;
+  const shared = Object.keys(unprotectedHeader).filter((name) => Object.hasOwn(protectedHeader, name));
+  const flaws = shared.map((name): Flaw => ({ id: 'format.duplicate-header', part: 'header', detail: name }));
+  return { part: read.part, flaws: [...read.flaws, ...flaws] };
+}
+
+function protectedIn(members: JsonObject): string {
+  const value = memberOf(members, 'protected');
+  if (value !== undefined && typeof value !== 'string') throw notAToken('its `protected` is no string');
+  return value ?? '';
+}
+
+function headerIn(members: JsonObject, name: string): JsonObject {
+  const value = memberOf(members, name);
+  if (value !== undefined && !isJsonObject(value)) throw notAToken(`its \`${name}\` is no JSON object`);
+  return value ?? {};
+}
+
+function jwe(members: JsonObject, doubled: readonly Flaw[]): JweToken {
+  const { header, flaws } = readHeader(protectedIn(members));
+  const recipients = memberOf(members, 'recipients');
+  const [recipient] = Array.isArray(recipients) ? recipients : [members];
+  const ciphertext = memberOf(members, 'ciphertext');
+  return {
+    format: 'jwe',
+    serialization: recipients === undefined ? 'flattened' : 'general',
+    header: {
+      ...headerIn(isJsonObject(recipient) ? recipient : {}, 'header'),
+      ...headerIn(members, 'unprotected'),
+      ...header,
+    },
+    ciphertextBytes: typeof ciphertext === 'string' ? Buffer.from(ciphertext, 'base64url').length : 0,
+    flaws: [...doubled, ...flaws],
+  };
+}

@@ -1,0 +1,112 @@
+import { AuthctlError } from '../errors.js';
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+/** Read members with `Object.hasOwn` or `memberOf`: any name may stand in it, `__proto__` and `constructor` too. */
+export interface JsonObject {
+  readonly [member: string]: JsonValue;
+}
+
+/** A JSON text's value, and what `JSON.parse` passes over in silence. */
+export interface JsonReading {
+  readonly value: JsonValue;
+  /** Names that one object has twice; the value then holds the last of them. */
+  readonly duplicates: readonly string[];
+  /** Integers as written that a double cannot hold. */
+  readonly imprecise: readonly string[];
+}
+
+/** Deeper texts are refused: no header or claims set comes near, and whoever prints them would have to recurse. */
+const MAX_DEPTH = 100;
+
+/**
+ * Reads a JSON text.
+ *
+ * @returns undefined where it is none.
+ * @throws {AuthctlError} `NOT_A_TOKEN` where it nests deeper than 100 levels.
+ * @see RFC 8259 section 4 (duplicate names), RFC 7493 section 2.2 (numbers)
+ */
+export function readJson(text: string): JsonReading | undefined {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+  if (isTooDeep(text)) {
+    throw new AuthctlError('NOT_A_TOKEN', `the JSON in it is nested more than ${MAX_DEPTH} levels deep`, {
+      hint: 'no token needs that; look at where it comes from',
+    });
+  }
+  return { value, duplicates: duplicatesIn(text), imprecise: impreciseIn(text) };
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object's own member; undefined where it has none of that name. */
+export function memberOf(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/**
+ * The value that a JSON Pointer leads to; undefined where there is none.
+ *
+ * @param pointer - empty for the whole value, else starting with `/`; anything else leads nowhere.
+ * @see RFC 6901
+ */
+export function atPointer(value: JsonValue, pointer: string): JsonValue | undefined {
+  if (pointer === '') return value;
+  if (!pointer.startsWith('/')) return undefined;
+  let reached: JsonValue | undefined = value;
+  for (const token of pointer.slice(1).split('/')) {
+    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(reached)) reached = /^(0|[1-9]\d*)$/.test(name) ? reached[Number(name)] : undefined;
+    else reached = isJsonObject(reached) ? memberOf(reached, name) : undefined;
+  }
+  return reached;
+}
+
+/** A member's name as a JSON Pointer spells it. */
+export const pointerTo = (...names: readonly string[]): string =>
+  names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/**
+ * Strings, brackets and colons: all that tells of the structure of a JSON text. Only for texts that are known to be
+ * JSON: in others an unterminated string would make it take quadratic time.
+ */
+const STRUCTURE = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}:]/gs;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [mark] of text.matchAll(STRUCTURE)) {
+    if (mark === '{' || mark === '[') depth += 1;
+    else if (mark === '}' || mark === ']') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** @param text - a JSON text, so that a string before a colon is a member's name. */
+function duplicatesIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  const open: Set<string>[] = [];
+  let lastString = '';
+  for (const [mark] of text.matchAll(STRUCTURE)) {
+    if (mark === '{' || mark === '[') open.push(new Set());
+    else if (mark === '}' || mark === ']') open.pop();
+    else if (mark === ':') {
+      const name = JSON.parse(lastString) as string;
+      if (open.at(-1)?.has(name)) found.add(name);
+      open.at(-1)?.add(name);
+    } else lastString = mark;
+  }
+  return [...found];
+}
+
+function impreciseIn(text: string): readonly string[] {
+  const outsideStrings = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, '""');
+  return [...outsideStrings.matchAll(/-?\d{16,}(?![\d.eE])/g)]
+    .map(([digits]) => digits)
+    .filter((digits) => !Number.isSafeInteger(Number(digits)));
+}
