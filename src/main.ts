@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createFiles } from './adapters/files.js';
-import type { Context, Environment, Folders, Input, Output } from './cli/context.js';
+import { createInput } from './adapters/input.js';
+import type { Context, Environment, Folders, Output } from './cli/context.js';
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
@@ -19,15 +20,6 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     write: (text) => void (open && stream.write(text)),
   };
 }
-
-const input: Input = {
-  isTTY: process.stdin.isTTY === true,
-  async readAll() {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString('utf8');
-  },
-};
 
 /** A first signal asks the command to stop and say what it has; a second one ends it at once. */
 function stopSignal(): AbortSignal {
@@ -83,7 +75,7 @@ const context: Context = {
   env: process.env,
   cwd: process.cwd(),
   folders,
-  stdin: input,
+  stdin: createInput(() => process.stdin, signal),
   stdout: outputTo(process.stdout),
   stderr,
   now: () => Math.floor(Date.now() / 1000),

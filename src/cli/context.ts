@@ -1,5 +1,6 @@
 import type { Files } from '../ports/files.js';
 import type { Http } from '../ports/http.js';
+import type { Input } from '../ports/input.js';
 import type { Prompter } from '../ports/prompter.js';
 import type { Painter } from '../report/text.js';
 import type { CredentialStore } from '../session/credential-store.js';
@@ -14,12 +15,6 @@ export interface Output {
   /** Undefined where it is no terminal. */
   readonly columns: number | undefined;
   write(text: string): void;
-}
-
-export interface Input {
-  readonly isTTY: boolean;
-  /** Everything up to the end of the input, as UTF-8. */
-  readAll(): Promise<string>;
 }
 
 /** Where authctl keeps what outlives one command. */

@@ -26,7 +26,13 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     title: 'Tokens:',
-    commands: [],
+    commands: [
+      {
+        name: 'decode',
+        summary: 'show what a token says, without checking its signature',
+        load: async () => (await import('./commands/decode.js')).configureDecode,
+      },
+    ],
   },
   {
     title: 'Access:',

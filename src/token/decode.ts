@@ -41,7 +41,7 @@ export interface DecodedToken {
   /** Of the first signature; null for an opaque token. */
   readonly header: JsonObject | null;
   /** Null where it cannot be read: encrypted, opaque, detached or no text. */
-  readonly payload: JsonObject | JsonValue | null;
+  readonly payload: JsonValue;
   /** Of the first signature. */
   readonly signature: SignatureSummary | null;
   /** Null where there are no claims, or their times are no numbers. */

@@ -1,0 +1,70 @@
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { AuthctlError } from '../errors.js';
+import type { Input, InputKind, InputLimits, LimitedInput } from '../ports/input.js';
+
+const STDIN = 0;
+
+/**
+ * Standard input.
+ *
+ * @param open - gives the stream; called when something is read, because opening it takes time.
+ * @param stopped - ends a read that is under way.
+ */
+export function createInput(open: () => NodeJS.ReadStream, stopped: AbortSignal): Input {
+  const isTTY = isatty(STDIN);
+  return {
+    isTTY,
+    kind: isTTY ? 'terminal' : kindOf(STDIN),
+    async readAll() {
+      const input = await readStream(open(), { maxBytes: Number.POSITIVE_INFINITY }, stopped);
+      return input.kind === 'text' ? input.text : '';
+    },
+    readWithin: (limits) => readStream(open(), limits, stopped),
+  };
+}
+
+function kindOf(descriptor: number): InputKind {
+  try {
+    const stats = fstatSync(descriptor);
+    if (stats.isFIFO()) return 'pipe';
+    if (stats.isSocket()) return 'socket';
+    return stats.isFile() ? 'file' : 'none';
+  } catch {
+    return 'none';
+  }
+}
+
+/** @throws {AuthctlError} `INTERRUPTED` when it is stopped, `FILE_UNREADABLE` when it cannot be read. */
+async function readStream(
+  stream: NodeJS.ReadStream,
+  { maxBytes, patienceMs }: InputLimits,
+  stopped: AbortSignal,
+): Promise<LimitedInput> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let silent = false;
+  const stop = () => stream.destroy();
+  const giveUp = () => {
+    silent = true;
+    stream.destroy();
+  };
+  const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
+  stopped.addEventListener('abort', stop);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      clearTimeout(timer);
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > maxBytes) return { kind: 'too-long' };
+    }
+  } catch (cause) {
+    if (stopped.aborted) throw new AuthctlError('INTERRUPTED', 'interrupted while reading stdin', { cause });
+    if (!silent) throw new AuthctlError('FILE_UNREADABLE', 'cannot read stdin', { cause });
+  } finally {
+    clearTimeout(timer);
+    stopped.removeEventListener('abort', stop);
+  }
+  if (silent) return { kind: 'silent' };
+  return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
+}

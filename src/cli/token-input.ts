@@ -1,0 +1,127 @@
+import { AuthctlError } from '../errors.js';
+import type { InputKind } from '../ports/input.js';
+import type { Session } from '../session/session.js';
+import { MAX_TOKEN_LENGTH } from '../token/not-a-token.js';
+import type { Context } from './context.js';
+import { complain } from './print.js';
+
+/** Where a token came from, in words for a person: `the stored session 'agus'`. */
+export interface TokenInput {
+  /** As it was given: see `peel` for what may surround the token. */
+  readonly text: string;
+  readonly origin: string;
+  /** The session it was stored in. */
+  readonly session?: Session;
+}
+
+export interface TokenInputOptions {
+  /** The stored session to take; then neither stdin nor the environment is looked at. */
+  readonly as?: string | undefined;
+}
+
+/** For how long an open stdin may be silent before the command stops waiting. */
+const PATIENCE_MS = { pipe: 5_000, socket: 1_000 } as const satisfies Partial<Record<InputKind, number>>;
+
+/** UTF-8 takes up to four bytes a character. */
+const MAX_BYTES = MAX_TOKEN_LENGTH * 4;
+
+/**
+ * Finds the token that a command is to look at: the argument (the token itself, `-` for stdin, `@path` for a file);
+ * without one `--as`, piped stdin, `AUTHCTL_TOKEN`, `AUTHCTL_TOKEN_FILE`, and at last the current stored session.
+ *
+ * An empty stdin counts as none. A silent one is not waited for without end: a shell's pipe fails after 5 seconds,
+ * so that no other token is ever taken for the piped one; a socket, which is how some programs start their children
+ * without ever writing to them, counts as none after 1 second, and a line on stderr says so.
+ *
+ * @throws {AuthctlError} `FILE_UNREADABLE`, `USAGE`, `NOT_LOGGED_IN`; `NOT_A_TOKEN` where a session has no token.
+ */
+export async function readToken(
+  ctx: Context,
+  source: string | undefined,
+  options: TokenInputOptions = {},
+): Promise<TokenInput> {
+  if (source !== undefined) return readArgument(ctx, source);
+  if (options.as !== undefined) return readSession(ctx, options.as);
+  return (await readPipe(ctx)) ?? (await readEnvironment(ctx)) ?? (await readSession(ctx));
+}
+
+/** Adds the hint `@name` to what went wrong with an argument that is the name of a file. */
+export async function hintAtFile(
+  ctx: Context,
+  source: string | undefined,
+  thrown: unknown,
+): Promise<unknown> {
+  if (!(thrown instanceof AuthctlError) || thrown.code !== 'NOT_A_TOKEN' || source === undefined)
+    return thrown;
+  if (/^[-@]/.test(source) || source.length > 4096 || !(await ctx.ports.files.exists(source))) return thrown;
+  return new AuthctlError('NOT_A_TOKEN', `${source} is a file, not a token`, {
+    cause: thrown,
+    hint: `read the token from the file with @${source}`,
+  });
+}
+
+async function readArgument(ctx: Context, source: string): Promise<TokenInput> {
+  if (source === '-') return readStdin(ctx);
+  if (source.startsWith('@')) return readFile(ctx, source.slice(1));
+  return { text: source, origin: 'the command line' };
+}
+
+async function readFile(ctx: Context, path: string): Promise<TokenInput> {
+  return { text: await ctx.ports.files.read(path), origin: path };
+}
+
+/** `-`: whoever writes it says that something is coming. */
+async function readStdin(ctx: Context): Promise<TokenInput> {
+  const input = await ctx.stdin.readWithin({ maxBytes: MAX_BYTES });
+  return { text: input.kind === 'text' ? input.text : refuseTooLong(), origin: 'stdin' };
+}
+
+async function readPipe(ctx: Context): Promise<TokenInput | undefined> {
+  const { kind } = ctx.stdin;
+  if (kind === 'terminal' || kind === 'none') return undefined;
+  const patience = kind === 'file' ? {} : { patienceMs: PATIENCE_MS[kind] };
+  const input = await ctx.stdin.readWithin({ maxBytes: MAX_BYTES, ...patience });
+  if (input.kind === 'too-long') return refuseTooLong();
+  if (input.kind === 'silent') return skipSilent(ctx, kind);
+  return input.text.trim() === '' ? undefined : { text: input.text, origin: 'stdin' };
+}
+
+function refuseTooLong(): never {
+  throw new AuthctlError('NOT_A_TOKEN', `this is no token: stdin holds more than ${MAX_BYTES} bytes`);
+}
+
+function skipSilent(ctx: Context, kind: InputKind): undefined {
+  if (kind === 'pipe') {
+    throw new AuthctlError('USAGE', 'stdin is open, but nothing came on it', {
+      hint: 'wait for it with the argument -, or close it with < /dev/null to take the stored session',
+    });
+  }
+  complain(ctx, 'nothing came on stdin; looking elsewhere for the token');
+  return undefined;
+}
+
+async function readEnvironment(ctx: Context): Promise<TokenInput | undefined> {
+  const { AUTHCTL_TOKEN: token, AUTHCTL_TOKEN_FILE: file } = ctx.env;
+  if (token) return { text: token, origin: 'AUTHCTL_TOKEN' };
+  return file ? readFile(ctx, file) : undefined;
+}
+
+async function readSession(ctx: Context, as?: string): Promise<TokenInput> {
+  const { pickSession } = await import('../session/pick.js');
+  const session = await pickSession(await ctx.ports.store(), as === undefined ? {} : { as });
+  return { text: tokenIn(session), origin: `the stored session '${session.name}'`, session };
+}
+
+/** A cookie may hold a token too, and then it is the one to look at. */
+function tokenIn({ name, credential }: Session): string {
+  if (credential.kind === 'bearer') return credential.accessToken;
+  const cookie = credential.cookies.find(({ value }) => value.startsWith('eyJ'));
+  if (cookie) return cookie.value;
+  throw new AuthctlError(
+    'NOT_A_TOKEN',
+    `session '${name}' has no token: it is a cookie that the server looks up`,
+    {
+      hint: `log in for a token with \`authctl login --flow json --as ${name}\``,
+    },
+  );
+}
