@@ -65,13 +65,21 @@ function usageError(thrown: CommanderError): AuthctlError {
   });
 }
 
+/** How many mistakes of one file are shown; `--json` has them all. */
+const MOST_MISTAKES = 20;
+
 /** The failure and its hint, then the other mistakes of the same file in the same form. */
 function describe(error: AuthctlError): Text {
-  return [error, ...error.also].flatMap(({ message, at, hint }): Text => {
-    const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
-    const said: Line = [{ text: 'error:', style: 'bad' }, ` ${place}${message}`];
-    return hint ? [said, [{ text: ' hint:', style: 'faint' }, ` ${hint}`]] : [said];
-  });
+  const more = error.also.length + 1 - MOST_MISTAKES;
+  const rest: Text = more > 0 ? [[faint(`and ${more} more`)]] : [];
+  return [
+    ...[error, ...error.also].slice(0, MOST_MISTAKES).flatMap(({ message, at, hint }): Text => {
+      const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
+      const said: Line = [{ text: 'error:', style: 'bad' }, ` ${place}${message}`];
+      return hint ? [said, [{ text: ' hint:', style: 'faint' }, ` ${hint}`]] : [said];
+    }),
+    ...rest,
+  ];
 }
 
 function stackOf(thrown: unknown): Text {

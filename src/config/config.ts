@@ -24,13 +24,18 @@ export interface SubjectConfig {
   readonly login?: LoginConfig;
 }
 
+/** How an answer denies. `hidden` is 404, `soft` a success status whose body denies. */
+export type DenialName = '401' | '403' | 'hidden' | 'redirect' | 'soft';
+
 /** One line of `routes:`. */
 export interface RouteConfig {
   readonly method: string;
   readonly path: string;
   readonly allow: readonly { readonly role: string; readonly when?: 'own' }[] | 'any';
-  readonly deny?: '401' | '403' | 'hidden' | 'redirect' | 'soft';
+  readonly deny?: DenialName;
+  /** Parameter name to a kind of object (a key of some subject's `owns`), or to a literal value. */
   readonly params: Readonly<Record<string, string>>;
+  /** Where its key stands. */
   readonly at: SourcePosition;
 }
 
@@ -49,4 +54,6 @@ export interface Config {
   readonly roles: readonly string[];
   readonly subjects: readonly SubjectConfig[];
   readonly routes: readonly RouteConfig[];
+  /** Passwords and other values that must never be shown: the caller hands them to the redaction. */
+  readonly secrets: readonly string[];
 }

@@ -49,7 +49,9 @@ export function readDocument(text: string, options: DocumentOptions): SourceDocu
   }
 }
 
-/** Both libraries end in a RangeError on nesting beyond the call stack, and YAML in a ReferenceError on alias bombs. */
+/** A RangeError is nesting beyond the call stack; a ReferenceError of the YAML library an alias bomb or circle. */
 function reasonOf(error: unknown): string {
-  return error instanceof RangeError ? 'it is nested too deeply' : 'its aliases grow without limit';
+  return error instanceof RangeError
+    ? 'it is nested too deeply'
+    : 'its aliases lead in a circle or grow without limit';
 }

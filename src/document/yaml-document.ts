@@ -9,6 +9,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
@@ -16,6 +17,9 @@ import { AuthctlError, type Problem, type SourcePosition } from '../errors.js';
 import type { DocumentOptions, Path, SourceDocument } from './source-document.js';
 
 const DEFAULT_MAX_ALIASES = 100;
+
+/** One mistake of syntax makes others behind it; more than these would only hide the first. */
+const MOST_MISTAKES = 10;
 
 /** What a path leads to: the nodes of the last key and value that exist on it. */
 interface Reached {
@@ -33,13 +37,16 @@ export function readYaml(text: string, options: DocumentOptions): SourceDocument
     merge: true,
     prettyErrors: false,
     stringKeys: true,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const positionAt = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return { file: options.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const [first, ...others] = document.errors.map((error) => problemOf(error, positionAt));
+  const [first, ...others] = [
+    ...mistakesOf(document).map((error) => problemOf(error, positionAt)),
+    ...aliasProblems(document, positionAt),
+  ].slice(0, MOST_MISTAKES);
   if (first) throw new AuthctlError(options.code, first.message, { ...first, also: others });
 
   const reach = pathFinder(document);
@@ -92,6 +99,34 @@ function pathFinder(document: Document): (path: Path) => Reached {
   };
 }
 
+/** Nesting beyond the call stack is reported once for every level; the innermost says it all. */
+function mistakesOf({ errors }: Document): readonly YAMLError[] {
+  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  return exhausted ? [exhausted] : errors;
+}
+
+/** Aliases without an anchor before them, and those inside of what they stand for. */
+function aliasProblems(
+  document: Document,
+  positionAt: (offset: number) => SourcePosition,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias: (_key, alias, ancestors) => {
+      const target = alias.resolve(document);
+      if (target && !ancestors.includes(target)) return;
+      problems.push({
+        message: target
+          ? `the alias *${alias.source} stands inside of what it repeats`
+          : `the alias *${alias.source} has no anchor &${alias.source} before it`,
+        at: positionAt(alias.range?.[0] ?? 0),
+        hint: 'write the value itself',
+      });
+    },
+  });
+  return problems;
+}
+
 const keyText = (key: unknown): string => String(isScalar(key) ? key.value : key);
 
 /** What to write instead, for the mistakes that people make most. */
@@ -105,9 +140,15 @@ const HINTS: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'write a key on one line, with a colon after it',
 };
 
+/** Where the library's own words are those of its programmer. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  NON_STRING_KEY: 'a key must be text',
+  RESOURCE_EXHAUSTION: 'it is nested too deeply',
+};
+
 function problemOf(error: YAMLError, positionAt: (offset: number) => SourcePosition): Problem {
   return {
-    message: `not valid YAML: ${lowerFirst(error.message)}`,
+    message: `not valid YAML: ${MESSAGES[error.code] ?? lowerFirst(error.message)}`,
     at: positionAt(error.pos[0]),
     hint: HINTS[error.code],
   };

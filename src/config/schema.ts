@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+/** The flows that `login` has for a user name and a password. */
+export const LOGIN_FLOWS = ['json', 'form', 'session'] as const;
+
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+
+/** A method, white space and a path: a key of `routes:`. */
+export const ROUTE_KEY = /^([A-Z]+)\s+(\/[^\s#]*)$/;
+
+// The `error` of a schema is what was expected, as it goes behind that word in a message.
+
+const text = (expected = 'text') => z.string({ error: expected }).min(1, { error: expected });
+
+const apiUrl = text('an http or https URL').regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i, {
+  error: 'an http or https URL without query, fragment or credentials, such as http://127.0.0.1:4455',
+});
+
+const pointer = z.string({ error: 'a JSON Pointer such as /access_token' }).regex(/^(\/([^~]|~[01])*)?$/, {
+  error: 'a JSON Pointer (RFC 6901), which begins with a slash: /access_token',
+});
+
+const path = text('a path that begins with a slash').regex(/^\/\S*$/, {
+  error: 'a path that begins with a slash and holds no spaces',
+});
+
+const id = z
+  .union([z.string().min(1), z.number()], { error: 'an id: text or a number' })
+  .describe('An id as it stands in the path.');
+
+const login = z.strictObject({
+  flow: z
+    .enum(LOGIN_FLOWS)
+    .describe(
+      'json and form send user name and password and read a token; session keeps the cookies of the answer.',
+    )
+    .optional(),
+  method: z.enum(METHODS).describe('HTTP method of the login request; default POST.').optional(),
+  path: path.describe('Path of the login route on the server; default: found in its description.').optional(),
+  body: z
+    .unknown()
+    .describe('What is sent; {{username}} and {{password}} are filled in wherever they stand.')
+    .optional(),
+  token: pointer
+    .describe('JSON Pointer (RFC 6901) to the token in the answer; default: the usual places.')
+    .optional(),
+});
+
+const subject = z.strictObject({
+  role: text('the name of a role').describe('The role it has; one of `roles` where that is given.'),
+  username: text().describe("What it logs in with; default: the subject's name.").optional(),
+  password: text()
+    .describe('Its password, best as "${VARIABLE}"; without one, the stored session of that name is used.')
+    .optional(),
+  owns: z
+    .record(z.string(), id)
+    .describe('Kind of object to the id of the one that it owns, which `params` of a route refer to.')
+    .optional(),
+  canary: path
+    .describe(
+      'A GET path that it must reach: proves that its session works; default: its first expected allow.',
+    )
+    .optional(),
+  login: login.describe('How this subject logs in, where it differs from the others.').optional(),
+});
+
+const grant = z.union(
+  [
+    text('the name of a role'),
+    z.strictObject({
+      role: text('the name of a role').describe('The role that may.'),
+      when: z.literal('own').describe('own: only on objects that the subject owns.').optional(),
+    }),
+  ],
+  { error: 'the name of a role, or { role: NAME, when: own }' },
+);
+
+const route = z.strictObject({
+  allow: z
+    .union([z.literal('any'), z.array(grant)], { error: 'a list of roles, such as [reader, admin], or any' })
+    .describe('The roles that may; who is not named may not. any: nothing is expected of this route.'),
+  deny: z
+    .literal([401, 403, 404, '401', '403', '404', 'hidden', 'redirect', 'soft'])
+    .describe('How a denial must look; 404 is the same as hidden. Default: any denial is right.')
+    .optional(),
+  params: z
+    .record(z.string(), id)
+    .describe('For each {parameter}: a kind of object that subjects own, or the value itself.')
+    .optional(),
+});
+
+/** `authctl.yaml` as it is written. Descriptions go into the published JSON Schema and `authctl help config`. */
+export const configSchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of this format: 1.'),
+    server: apiUrl
+      .describe(
+        'The authorization server: an OAuth/OIDC issuer, or the base URL of an API with its own login.',
+      )
+      .optional(),
+    api: apiUrl.describe('Base URL of the API under test; default: the server.').optional(),
+    openapi: text('a file or a URL')
+      .describe(
+        'The OpenAPI document: routes and the security they declare. A file beside this one, or a URL.',
+      )
+      .optional(),
+    login: login.describe('How subjects log in, unless one says otherwise.').optional(),
+    roleClaim: pointer
+      .describe('JSON Pointer (RFC 6901) to the role in a token; default: the usual places, tried in turn.')
+      .optional(),
+    roles: z
+      .array(text('the name of a role'), { error: 'a list of role names' })
+      .describe('Every role, from least to most privileged; `anonymous` is the caller without credentials.')
+      .optional(),
+    subjects: z.record(z.string(), subject).describe('Who calls the API, by name.').optional(),
+    routes: z
+      .record(z.string().regex(ROUTE_KEY), route)
+      .describe('What each role may do, by `METHOD /path`.')
+      .optional(),
+  })
+  .describe('The configuration of authctl: authctl.yaml');
+
+export type ConfigFile = z.infer<typeof configSchema>;
+export type LoginFile = z.infer<typeof login>;
+export type SubjectFile = z.infer<typeof subject>;
+export type RouteFile = z.infer<typeof route>;
