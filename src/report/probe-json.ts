@@ -1,0 +1,71 @@
+import type { Cell, Expectation, Finding, ProbeResult } from '../probe/model.js';
+
+/** The document of `probe --json`, without its `schema` field: its names and their order are promised to scripts. */
+export function probeJson({
+  complete,
+  stopped,
+  subjects,
+  routes,
+  cells,
+  findings,
+  summary,
+}: ProbeResult): object {
+  return {
+    complete,
+    stopped,
+    subjects: subjects.map(({ name, role, credential, canary }) => ({ name, role, credential, canary })),
+    routes: routes.map(({ method, path, declared, source }) => ({ method, path, declared, source })),
+    cells: cells.map(cellJson),
+    findings: findings.map(findingJson),
+    summary: summaryJson(summary),
+  };
+}
+
+/** One cell; also a line of the `ndjson` report. */
+export function cellJson(cell: Cell): object {
+  return {
+    method: cell.method,
+    path: cell.path,
+    url: cell.url,
+    subject: cell.subject,
+    role: cell.role,
+    relation: cell.relation,
+    verdict: cell.verdict,
+    kind: cell.kind,
+    reason: cell.reason,
+    status: cell.status,
+    attempts: cell.attempts,
+    expected: expectedJson(cell.expected),
+    outcome: cell.outcome,
+    confidence: cell.confidence,
+    durationMs: cell.durationMs,
+    notes: cell.notes,
+  };
+}
+
+/** As it is written in `authctl.yaml`: `allow`, `deny`, `any`, or `deny: 403`. */
+function expectedJson(expected: Expectation | null): string | null {
+  if (expected === null) return null;
+  return expected.verdict === 'deny' && expected.kind !== undefined
+    ? `deny: ${expected.kind}`
+    : expected.verdict;
+}
+
+function findingJson(finding: Finding): object {
+  return {
+    id: finding.id,
+    class: finding.class,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    cwe: finding.cwe,
+    owasp: finding.owasp,
+    cells: finding.cells,
+    message: finding.message,
+    repeat: finding.repeat,
+  };
+}
+
+function summaryJson(summary: ProbeResult['summary']): object {
+  const { cells, asExpected, violations, drift, skipped, inconclusive, observed } = summary;
+  return { cells, asExpected, violations, drift, skipped, inconclusive, observed };
+}

@@ -1,0 +1,51 @@
+import type { ProbeResult } from '../probe/model.js';
+import { gridText } from './grid.js';
+import { findingsText } from './probe-findings.js';
+import { probeJson } from './probe-json.js';
+import { notesText } from './probe-notes.js';
+import { incompleteness, summaryLine } from './probe-summary.js';
+import { undecidedText } from './probe-undecided.js';
+import { bad, caution, type Line, type Renderer, strong, type Text, type View } from './text.js';
+import { visible } from './visible.js';
+import { wrap } from './wrap.js';
+
+const comparedWith = {
+  policy: 'compared with the policy',
+  declared: 'compared with what its description declares',
+  none: 'as observed; nothing says what is meant',
+} as const satisfies Record<ProbeResult['policy'], string>;
+
+/** What a probe found: the grid, the findings, what stayed open, and one line of numbers. */
+export const probeRenderer: Renderer<ProbeResult> = {
+  schema: 'authctl/probe@1',
+  json: probeJson,
+  text: probeText,
+};
+
+function probeText(result: ProbeResult, view: View): Text {
+  const sections = [
+    opening(result, view),
+    result.cells.length === 0 ? [] : gridText(result, view),
+    findingsText(result, view),
+    notesText(result, view),
+    undecidedText(result, view),
+  ];
+  return [...sections.flatMap((section) => (section.length === 0 ? [] : [...section, ''])), closing(result)];
+}
+
+function opening(result: ProbeResult, { width }: View): Text {
+  const why = incompleteness(result);
+  const title = `Access to ${visible(result.api)}, ${comparedWith[result.policy]}`;
+  return [
+    ...(why === undefined
+      ? []
+      : wrap(`incomplete: ${why}`, width, 0, 2).map((line): Line => [caution(line)])),
+    ...wrap(title, width, 0, 2).map((line): Line => [strong(line)]),
+  ];
+}
+
+/** Never wrapped: the last line is for programs too. */
+function closing(result: ProbeResult): Line {
+  const line = summaryLine(result);
+  return result.summary.violations + result.summary.drift > 0 ? [bad(line)] : line;
+}

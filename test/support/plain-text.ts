@@ -1,0 +1,13 @@
+import type { Text } from '../../src/report/text.js';
+import { visible } from '../../src/report/visible.js';
+
+/** The lines of a text as they are written where there is no colour. */
+export function plainLines(text: Text): readonly string[] {
+  return text.map((line) =>
+    visible(
+      typeof line === 'string'
+        ? line
+        : line.map((span) => (typeof span === 'string' ? span : span.text)).join(''),
+    ),
+  );
+}
