@@ -21,9 +21,8 @@ export function parseJsonSerialization(text: string): JwsToken | JweToken {
     (name): Flaw => ({ id: 'format.duplicate-header', part: 'token', detail: name }),
   );
   if (memberOf(members, 'ciphertext') !== undefined) return jwe(members, doubled);
-  const payload = memberOf(members, 'payload');
-  if (typeof payload !== 'string') throw notAToken('it is JSON with neither a token nor a payload in it');
   const general = memberOf(members, 'signatures');
+  const payload = payloadIn(members);
   if (general === undefined) return assembleJws('flattened', [signatureIn(members)], payload, doubled);
   if (memberOf(members, 'signature') !== undefined)
     throw notAToken('it has both `signature` and `signatures`');
@@ -50,6 +49,17 @@ function signatureIn(members: JsonObject): ReadSignature {
   const shared = Object.keys(unprotectedHeader).filter((name) => Object.hasOwn(protectedHeader, name));
   const flaws = shared.map((name): Flaw => ({ id: 'format.duplicate-header', part: 'header', detail: name }));
   return { part: read.part, flaws: [...read.flaws, ...flaws] };
+}
+
+/** Empty where it is carried elsewhere. @see RFC 7515 appendix F */
+function payloadIn(members: JsonObject): string {
+  const payload = memberOf(members, 'payload');
+  if (typeof payload === 'string') return payload;
+  const isSigned = ['signature', 'signatures'].some((name) => memberOf(members, name) !== undefined);
+  if (payload !== undefined || !isSigned) {
+    throw notAToken('it is JSON with neither a token nor a payload in it');
+  }
+  return '';
 }
 
 function protectedIn(members: JsonObject): string {

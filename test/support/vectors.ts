@@ -97,14 +97,18 @@ interface ClaimsVector extends Entry {
   readonly unwise?: readonly string[];
 }
 
-type Vector =
-  | JwkVector
-  | JwksVector
-  | JwsVector
-  | JweVector
-  | AgreementVector
-  | ThumbprintVector
-  | ClaimsVector;
+interface VectorByKind {
+  readonly jwk: JwkVector;
+  readonly jwks: JwksVector;
+  readonly jws: JwsVector;
+  readonly jwe: JweVector;
+  readonly agreement: AgreementVector;
+  readonly thumbprint: ThumbprintVector;
+  readonly claims: ClaimsVector;
+}
+
+type Kind = keyof VectorByKind;
+type Vector = VectorByKind[Kind];
 
 /** Every example, by file name (`rfc7515.json`). */
 export const vectorFiles: ReadonlyMap<string, readonly Vector[]> = new Map(
@@ -118,10 +122,8 @@ const all: readonly Vector[] = [...vectorFiles.values()].flat();
 const byId = new Map(all.map((vector) => [vector.id, vector]));
 
 /** The examples of one kind, in the order of the files. */
-export function vectorsOf<Kind extends Vector['kind']>(
-  kind: Kind,
-): readonly Extract<Vector, { kind: Kind }>[] {
-  return all.filter((vector): vector is Extract<Vector, { kind: Kind }> => vector.kind === kind);
+export function vectorsOf<K extends Kind>(kind: K): readonly VectorByKind[K][] {
+  return all.filter((vector): vector is VectorByKind[K] => vector.kind === kind);
 }
 
 /**
@@ -129,13 +131,10 @@ export function vectorsOf<Kind extends Vector['kind']>(
  *
  * @throws {Error} when there is none of that kind: a mistake in the data.
  */
-export function vectorById<Kind extends Vector['kind']>(
-  id: string,
-  kind: Kind,
-): Extract<Vector, { kind: Kind }> {
+export function vectorById<K extends Kind>(id: string, kind: K): VectorByKind[K] {
   const found = byId.get(id);
   if (found?.kind !== kind) throw new Error(`no ${kind} vector has the id ${id}`);
-  return found as Extract<Vector, { kind: Kind }>;
+  return found as VectorByKind[K];
 }
 
 /** The key with this id, with all its members. */
@@ -169,12 +168,24 @@ function ecPair(namedCurve: string) {
   return generateKeyPairSync('ec', { namedCurve });
 }
 
-/** One text per serialization that the RFC prints, the JSON ones as JSON text. */
-export function serializationsOf(
-  vector: Serializations,
-): readonly { readonly form: string; readonly text: string }[] {
-  const json = (form: 'flattened' | 'general') =>
-    vector[form] === undefined ? [] : [{ form, text: JSON.stringify(vector[form]) }];
-  const compact = vector.compact === undefined ? [] : [{ form: 'compact', text: vector.compact }];
-  return [...compact, ...json('flattened'), ...json('general')];
+const SERIALIZATIONS = ['compact', 'flattened', 'general'] as const;
+
+export interface TokenRow<V> {
+  readonly id: string;
+  readonly form: (typeof SERIALIZATIONS)[number];
+  readonly text: string;
+  readonly vector: V;
+}
+
+/** One row per token and serialization that an RFC prints; the JSON forms as JSON text. */
+export function tokenRows<K extends 'jws' | 'jwe'>(kind: K): readonly TokenRow<VectorByKind[K]>[] {
+  return vectorsOf(kind).flatMap((vector) =>
+    SERIALIZATIONS.flatMap((form) => {
+      const token = vector[form];
+      if (token === undefined) return [];
+      return [
+        { id: vector.id, form, text: typeof token === 'string' ? token : JSON.stringify(token), vector },
+      ];
+    }),
+  );
 }

@@ -18,11 +18,10 @@ import {
 } from '../../support/jose-by-hand.js';
 import {
   type JsonObject,
-  type JweVector,
   type JwsVector,
   publicPart,
-  serializationsOf,
   strangerTo,
+  tokenRows,
   type VectorJwk,
   vectorById,
   vectorFiles,
@@ -68,9 +67,7 @@ const headerOf = (part: {
   ...part.header,
 });
 
-const jwsRows = vectorsOf('jws').flatMap((vector) =>
-  serializationsOf(vector).map(({ form, text }) => ({ id: vector.id, form, vector, text })),
-);
+const jwsRows = tokenRows('jws');
 
 const signedRows = jwsRows.flatMap(({ id, form, vector, text }) =>
   signaturesIn(vector, text).flatMap((signature, index) => {
@@ -100,14 +97,12 @@ function recipientsIn(text: string): readonly FlattenedJWE[] {
   return recipients === undefined ? [shared] : recipients.map((recipient) => ({ ...shared, ...recipient }));
 }
 
-const encryptedRows = vectorsOf('jwe').flatMap((vector: JweVector) =>
-  serializationsOf(vector).flatMap(({ form, text }) =>
-    recipientsIn(text).map((jwe, index) => {
-      const recipient = vector.recipients[index];
-      if (recipient === undefined) throw new Error(`${vector.id} names no recipient ${index}`);
-      return { id: vector.id, form, index, vector, jwe, recipient, jwk: vectorKey(recipient.key) };
-    }),
-  ),
+const encryptedRows = tokenRows('jwe').flatMap(({ id, form, text, vector }) =>
+  recipientsIn(text).map((jwe, index) => {
+    const recipient = vector.recipients[index];
+    if (recipient === undefined) throw new Error(`${id} names no recipient ${index}`);
+    return { id, form, index, vector, jwe, recipient, jwk: vectorKey(recipient.key) };
+  }),
 );
 
 /** Keys whose own `alg` or `use` speaks of another purpose are imported for the algorithm of the header. */

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/token/decode.js';
+import { type JsonObject, tokenRows } from '../../support/vectors.js';
+
+/** The second in which the tokens of RFC 7515, RFC 7519 and RFC 7520 section 6 expire. */
+const EXPIRY = 1_300_819_380;
+
+const jwsRows = tokenRows('jws');
+
+/** The payload as a JSON reader sees it: the claims, or the text where it is no JSON. */
+const readPayload = (text: string): JsonObject | string =>
+  text.startsWith('{') ? (JSON.parse(text) as JsonObject) : text;
+
+describe('decode', () => {
+  test.for(jwsRows)('$id $form: says what the RFC says', ({ form, text, vector }) => {
+    const format = vector.signatures[0]?.header.alg === 'none' ? 'unsecured' : 'jws';
+    const payload = vector.detached ? null : readPayload(vector.payload);
+    const decoded = decode(text, EXPIRY - 1);
+    expect({
+      format: decoded.format,
+      serialization: decoded.serialization,
+      header: decoded.header,
+      payload: decoded.payload,
+      algs: decoded.layers.map((layer) => layer.signatures.map(({ alg }) => alg)),
+      headers: decoded.layers.map((layer) => layer.signatures.map(({ header }) => header)),
+      verified: decoded.verified,
+      findings: decoded.findings.map((finding) => finding.id),
+    }).toEqual({
+      format,
+      serialization: form,
+      header: vector.signatures[0]?.header,
+      payload,
+      algs: [vector.signatures.map(({ header }) => header.alg)],
+      headers: [vector.signatures.map(({ header }) => header)],
+      verified: false,
+      findings: [
+        ...(format === 'unsecured' ? ['alg.none'] : []),
+        ...(typeof payload === 'string' ? ['format.payload-not-object'] : []),
+      ],
+    });
+  });
+
+  test.for(tokenRows('jwe'))(
+    '$id $form: says what the header says, and no more',
+    ({ form, text, vector }) => {
+      const { format, serialization, header, payload, signature, verified, findings } = decode(text, EXPIRY);
+      expect({ format, serialization, header, payload, signature, verified, findings }).toEqual({
+        format: 'jwe',
+        serialization: form,
+        header: vector.recipients[0]?.header,
+        payload: null,
+        signature: null,
+        verified: false,
+        findings: [],
+      });
+    },
+  );
+
+  test.for([
+    { now: EXPIRY - 1, state: 'active', secondsLeft: 1 },
+    { now: EXPIRY, state: 'expired', secondsLeft: 0 },
+  ])('the tokens that expire do so on the second: $state at $now', ({ now, state, secondsLeft }) => {
+    const expiring = jwsRows.filter(({ vector }) => !vector.detached && vector.payload.includes('"exp":'));
+    const lifetimes = expiring.map(({ text }) => decode(text, now).lifetime);
+    expect(lifetimes).toEqual(
+      Array.from({ length: 9 }, () => expect.objectContaining({ state, secondsLeft, expiresAt: EXPIRY })),
+    );
+  });
+});
