@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/token/decode.js';
-import { type JsonObject, tokenRows } from '../../support/vectors.js';
+import { signByHand } from '../../support/jose-by-hand.js';
+import { type JsonObject, tokenRows, vectorById, vectorKey } from '../../support/vectors.js';
 
 /** The second in which the tokens of RFC 7515, RFC 7519 and RFC 7520 section 6 expire. */
 const EXPIRY = 1_300_819_380;
@@ -65,5 +66,29 @@ describe('decode', () => {
     expect(lifetimes).toEqual(
       Array.from({ length: 9 }, () => expect.objectContaining({ state, secondsLeft, expiresAt: EXPIRY })),
     );
+  });
+
+  test('9068-3: the claims of the RFC, signed here', () => {
+    const { header, payload } = vectorById('9068-3', 'claims');
+    const input = [header, payload]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    const token = `${input}.${signByHand('RS256', vectorKey('7515-A.2-key'), Buffer.from(input))}`;
+    const decoded = decode(token, Number(payload.iat));
+    expect({
+      header: decoded.header,
+      payload: decoded.payload,
+      signature: decoded.signature,
+      lifetime: decoded.lifetime,
+      role: decoded.role,
+      findings: decoded.findings,
+    }).toEqual({
+      header,
+      payload,
+      signature: { alg: 'RS256', bytes: 256 },
+      lifetime: { state: 'active', secondsLeft: 21_174_822, expiresAt: payload.exp },
+      role: null,
+      findings: [],
+    });
   });
 });
