@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createFiles } from './adapters/files.js';
+
 import { createInput } from './adapters/input.js';
 import type { Context, Environment, Folders, Output } from './cli/context.js';
+import { complain } from './cli/print.js';
+
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
+import { caution } from './report/text.js';
 
 /** A write to a pipe whose reader has gone is no error: the command ends as it would have. */
 function outputTo(stream: NodeJS.WriteStream): Output {
@@ -82,10 +86,17 @@ const context: Context = {
   signal,
   ports: {
     files: createFiles(),
-    http: once(async () => (await import('./adapters/http-undici.js')).createHttp(signal)),
-    store: once(async () => (await import('./adapters/store-conf.js')).createConfStore(folders.config)),
+    http: once(async () => {
+      const http = (await import('./adapters/http-undici.js')).createHttp(signal);
+      return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
+    }),
+    store: once(async () =>
+      (await import('./adapters/store-conf.js')).createConfStore(folders.config, (warning) =>
+        complain(context, [caution('warning:'), ` ${warning}`]),
+      ),
+    ),
     prompter: once(async () =>
-      (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr),
+      (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
     painter: once(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),

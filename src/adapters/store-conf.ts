@@ -1,42 +1,151 @@
-import Conf from 'conf';
+import { constants } from 'node:fs';
+import { chmod, lstat, mkdir, open } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { AuthctlError } from '../errors.js';
 import type { CredentialStore } from '../session/credential-store.js';
-import type { Session } from '../session/session.js';
+import {
+  EMPTY_DOCUMENT,
+  readDocument,
+  type SessionDocument,
+  withoutSession,
+  withSession,
+} from '../session/document.js';
+import { holdingLock } from './file-lock.js';
 
-interface Stored {
-  version: 1;
-  current: string | null;
-  sessions: Record<string, Session>;
-}
+/** Told what was found wrong and put right, such as a file that others could read. */
+export type Warn = (message: string) => void;
 
-/** Sessions in one file of mode 0600. */
-export function createConfStore(folder: string): CredentialStore {
-  const conf = new Conf<Stored>({
-    cwd: folder,
-    configName: 'sessions',
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    defaults: { version: 1, current: null, sessions: {} },
-  });
+/**
+ * Sessions in one file of mode 0600 in a folder of mode 0700, written by `conf`.
+ *
+ * What cannot be understood is never written over. Changes of several processes follow one another under a lock.
+ * Reading needs neither the lock nor `conf`: the file is replaced whole.
+ */
+export function createConfStore(folder: string, warn: Warn): CredentialStore {
+  const path = join(folder, 'sessions.json');
+
+  const read = async (): Promise<SessionDocument> => {
+    await tightenFolder(folder, warn);
+    const text = await readOwnFile(path, warn);
+    return text === undefined ? EMPTY_DOCUMENT : understood(path, text);
+  };
+
+  const change = async (next: (document: SessionDocument) => SessionDocument): Promise<boolean> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw unusable(folder, `cannot be made: ${reasonOf(cause)}`, cause);
+    });
+    return holdingLock(`${path}.lock`, async () => {
+      const before = await read();
+      const after = next(before);
+      if (after === before) return false;
+      await write(folder, path, after);
+      return true;
+    });
+  };
+
   return {
     kind: 'file',
-    location: conf.path,
-    list: async () => Object.values(conf.get('sessions')),
-    get: async (name) => conf.get('sessions')[name],
-    put: async (session) =>
-      conf.set({
-        version: 1,
-        current: session.name,
-        sessions: { ...conf.get('sessions'), [session.name]: session },
-      }),
-    remove: async (name) => {
-      const { [name]: removed, ...rest } = conf.get('sessions');
-      conf.set({
-        version: 1,
-        sessions: rest,
-        current: conf.get('current') === name ? null : conf.get('current'),
-      });
-      return removed !== undefined;
-    },
-    current: async () => conf.get('current') ?? undefined,
+    location: path,
+    list: async () => (await read()).sessions,
+    get: async (name) => (await read()).sessions.find((session) => session.name === name),
+    put: async (session) => void (await change((document) => withSession(document, session))),
+    remove: (name) => change((document) => withoutSession(document, name)),
+    current: async () => (await read()).current ?? undefined,
   };
+}
+
+/** Atomic: a temporary file beside it, synced, renamed. */
+async function write(folder: string, path: string, document: SessionDocument): Promise<void> {
+  const { default: Conf } = await import('conf');
+  try {
+    const conf = new Conf<{ -readonly [Key in keyof SessionDocument]: SessionDocument[Key] }>({
+      cwd: folder,
+      configName: 'sessions',
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    });
+    conf.store = document;
+  } catch (cause) {
+    throw unusable(path, `cannot be written: ${reasonOf(cause)}`, cause);
+  }
+}
+
+function understood(path: string, text: string): SessionDocument {
+  const read = readDocument(text);
+  switch (read.kind) {
+    case 'sessions':
+      return read.document;
+    case 'newer':
+      throw new AuthctlError(
+        'STORE_UNUSABLE',
+        `${path} was written by a newer authctl (form ${read.version})`,
+        {
+          hint: 'update authctl, or set AUTHCTL_HOME to another folder; the file was left as it is',
+        },
+      );
+    case 'damaged':
+      throw new AuthctlError('STORE_UNUSABLE', `${path} cannot be understood: ${read.why}`, {
+        hint: `repair it, or move it away (\`mv ${path} ${path}.damaged\`) and log in again; it was left as it is`,
+      });
+  }
+}
+
+async function tightenFolder(folder: string, warn: Warn): Promise<void> {
+  const found = await lstat(folder).catch(() => undefined);
+  if (!found?.isDirectory() || found.uid !== userInfo().uid || isPrivate(found.mode)) return;
+  await chmod(folder, 0o700);
+  warn(`${folder} was open to other users (mode ${modeOf(found.mode)}); it is now 700`);
+}
+
+/** Follows no link and waits for no pipe, so that check and use are one step. Windows has neither flag. */
+const READ_ITSELF = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** The text of a regular file of this user, or undefined where there is none. Links are not followed. */
+async function readOwnFile(path: string, warn: Warn): Promise<string | undefined> {
+  const file = await open(path, READ_ITSELF).catch((cause: unknown) => {
+    if (codeOf(cause) === 'ENOENT') return undefined;
+    throw unusable(path, codeOf(cause) === 'ELOOP' ? 'is a symbolic link' : reasonOf(cause), cause);
+  });
+  if (!file) return undefined;
+  try {
+    const found = await file.stat();
+    const { mode, uid } = found;
+    const user = userInfo().uid;
+    if (!found.isFile()) throw unusable(path, 'is no regular file');
+    if (user >= 0 && uid !== user) throw unusable(path, 'belongs to another user');
+    if (user >= 0 && !isPrivate(mode)) {
+      await file.chmod(0o600);
+      warn(`${path} was open to other users (mode ${modeOf(mode)}); it is now 600`);
+    }
+    return await file.readFile('utf8');
+  } catch (cause) {
+    throw cause instanceof AuthctlError ? cause : unusable(path, reasonOf(cause), cause);
+  } finally {
+    await file.close();
+  }
+}
+
+const isPrivate = (mode: number): boolean => (mode & 0o077) === 0;
+const modeOf = (mode: number): string => (mode & 0o777).toString(8);
+const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? '';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EEXIST: 'something else has its name',
+};
+
+const reasonOf = (cause: unknown): string => REASONS[codeOf(cause)] ?? (cause as Error).message;
+
+function unusable(path: string, what: string, cause?: unknown): AuthctlError {
+  return new AuthctlError('STORE_UNUSABLE', `${path} ${what}`, {
+    cause,
+    hint: 'put that right, or set AUTHCTL_HOME to a folder of your own; nothing was changed',
+  });
 }

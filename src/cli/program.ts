@@ -22,7 +22,28 @@ interface CommandGroup {
 export const commandGroups: readonly CommandGroup[] = [
   {
     title: 'Sessions:',
-    commands: [],
+    commands: [
+      {
+        name: 'login',
+        summary: 'log a subject in and store the session',
+        load: async () => (await import('./commands/login.js')).configureLogin,
+      },
+      {
+        name: 'logout',
+        summary: 'end a session at its server where that is possible, and forget it',
+        load: async () => (await import('./commands/logout.js')).configureLogout,
+      },
+      {
+        name: 'status',
+        summary: 'every stored session: subject, role, server, kind, how long it lasts',
+        load: async () => (await import('./commands/status.js')).configureStatus,
+      },
+      {
+        name: 'token',
+        summary: 'print a valid access token',
+        load: async () => (await import('./commands/token.js')).configureToken,
+      },
+    ],
   },
   {
     title: 'Tokens:',

@@ -1,0 +1,36 @@
+import { type Cookie, CookieJar } from 'tough-cookie';
+import type { HttpHeaders } from '../ports/http.js';
+import type { StoredCookie } from '../session/session.js';
+
+/**
+ * The cookies that an answer sets and that a browser would keep: it would keep none for a public suffix or for another
+ * domain, and one that has already expired is a deletion.
+ *
+ * @param url - the address that answered.
+ * @param now - seconds since the epoch; `Max-Age` counts from here.
+ * @see RFC 6265 section 5.3
+ */
+export function receivedCookies(headers: HttpHeaders, url: string, now: number): readonly StoredCookie[] {
+  const jar = new CookieJar();
+  const received = new Date(now * 1000);
+  const kept = new Map<string, StoredCookie>();
+  for (const line of [headers['set-cookie'] ?? []].flat()) {
+    const cookie = jar.setCookieSync(line, url, { ignoreError: true, now: received });
+    if (cookie) kept.set(`${cookie.domain};${cookie.path};${cookie.key}`, stored(cookie, received));
+  }
+  return [...kept.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+}
+
+function stored(cookie: Cookie, received: Date): StoredCookie {
+  const expiryMs = cookie.expiryTime(received);
+  return {
+    name: cookie.key,
+    value: cookie.value,
+    domain: cookie.domain ?? '',
+    hostOnly: cookie.hostOnly ?? true,
+    path: cookie.path ?? '/',
+    secure: cookie.secure,
+    httpOnly: cookie.httpOnly,
+    ...(Number.isFinite(expiryMs) ? { expiresAt: Math.floor(Number(expiryMs) / 1000) } : {}),
+  };
+}

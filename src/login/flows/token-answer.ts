@@ -1,0 +1,70 @@
+import type { HttpOutcome } from '../../ports/http.js';
+import { statedBy } from '../../session/stated.js';
+import { isJsonObject, type JsonValue } from '../../token/json.js';
+import { findToken } from '../find-token.js';
+import { classify, failureToldBy, type Success } from './answer.js';
+import type { LoginAnswer, LoginRoute } from './flow.js';
+
+/** What an answer means that should hold a token: the same for every way the password was sent. */
+export function judgeTokenAnswer(
+  outcome: HttpOutcome,
+  { tokenPointer }: LoginRoute,
+  now: number,
+): LoginAnswer {
+  const answer = classify(outcome);
+  if (answer.kind !== 'success') return answer;
+  const found = findToken(answer.value, tokenPointer);
+  if (found) {
+    const { token, pointer } = found;
+    return { kind: 'granted', credential: bearer(token, answer, now), foundAt: pointer, said: answer.record };
+  }
+  return failureToldBy(answer) ?? withoutToken(answer, tokenPointer);
+}
+
+function bearer(accessToken: string, { record }: Success, now: number) {
+  const refreshToken = record.refresh_token ?? record.refreshToken;
+  const expiresAt = earlier(statedBy(accessToken).expiresAt, lifetimeEnd(record.expires_in, now));
+  return {
+    kind: 'bearer' as const,
+    accessToken,
+    ...(typeof refreshToken === 'string' && refreshToken !== '' ? { refreshToken } : {}),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** `expires_in` counts seconds from the answer on (RFC 6749 section 5.1); some servers write it as a text. */
+function lifetimeEnd(expiresIn: JsonValue | undefined, now: number): number | undefined {
+  const seconds = typeof expiresIn === 'string' && expiresIn !== '' ? Number(expiresIn) : expiresIn;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
+    ? now + Math.floor(seconds)
+    : undefined;
+}
+
+const earlier = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+
+function withoutToken({ status, headers, value }: Success, pointer: string | undefined): LoginAnswer {
+  const where = pointer === undefined ? '' : ` at ${pointer === '' ? 'the root' : pointer}`;
+  if (value === undefined && headers['set-cookie'] !== undefined) {
+    return {
+      kind: 'unusable',
+      what: `status ${status} with a cookie and no token`,
+      hint: 'log in with --flow session to keep the cookie',
+    };
+  }
+  if (value === undefined) return { kind: 'unusable', what: `status ${status} and no JSON`, hint: undefined };
+  return {
+    kind: 'unusable',
+    what: `status ${status} without a token${where}; ${seen(value)}`,
+    hint: 'say where the token is with --token-pointer, such as /data/access_token',
+  };
+}
+
+/** The names in an answer, never its values: one of them may be the secret that was looked for. */
+function seen(value: JsonValue): string {
+  if (!isJsonObject(value)) return `the body is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`;
+  const names = Object.entries(value).flatMap(([name, inner]) =>
+    isJsonObject(inner) ? Object.keys(inner).map((below) => `/${name}/${below}`) : [`/${name}`],
+  );
+  return names.length === 0 ? 'the body is an empty object' : `fields: ${names.slice(0, 20).join(', ')}`;
+}

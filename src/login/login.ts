@@ -1,0 +1,49 @@
+import type { Http } from '../ports/http.js';
+import type { Session } from '../session/session.js';
+import { type ChosenRoute, chooseRoute } from './choose-route.js';
+import { loginFailure } from './login-failure.js';
+import type { LoginRequest } from './login-request.js';
+import { findSessionRole, type RoleSource } from './session-role.js';
+
+export interface LoginPorts {
+  readonly http: Http;
+  /** Whole seconds since the epoch. */
+  readonly now: () => number;
+  /** Called once, before the password is sent. */
+  readonly onRoute?: (chosen: ChosenRoute) => void;
+}
+
+/** A login that succeeded. Nothing is stored yet. */
+export interface LoginResult {
+  readonly session: Session;
+  /** Where in the answer the credential was: a JSON Pointer, or the cookies' names. */
+  readonly foundAt: string;
+  readonly roleSource: RoleSource;
+}
+
+/**
+ * Logs a subject in and finds out its role.
+ *
+ * @throws {AuthctlError} `LOGIN_REFUSED`; `SERVER_UNREACHABLE`; `ANSWER_UNUSABLE` when the answer neither grants nor
+ * refuses; `USAGE` for a path that is none.
+ */
+export async function login(request: LoginRequest, ports: LoginPorts): Promise<LoginResult> {
+  const chosen = await chooseRoute(request, ports.http);
+  ports.onRoute?.(chosen);
+  const { flow, route, logout } = chosen;
+  const outcome = await ports.http.send({ ...flow.plan(route, request), timeoutMs: request.timeoutMs });
+  const answer = flow.judge(outcome, route, ports.now());
+  if (answer.kind !== 'granted') throw loginFailure(answer, chosen, request);
+  const session: Session = {
+    name: request.name,
+    server: request.server,
+    flow: flow.name,
+    ...(logout ? { logout } : {}),
+    username: request.username,
+    role: null,
+    credential: answer.credential,
+    createdAt: ports.now(),
+  };
+  const { role, source } = await findSessionRole(session, answer.said, request, ports);
+  return { session: { ...session, role }, foundAt: answer.foundAt, roleSource: source };
+}

@@ -1,0 +1,44 @@
+import type { LoginResult } from '../login/login.js';
+import { inWords, isoTime } from '../token/duration.js';
+import { faint, good, type Renderer, type Text } from './text.js';
+
+/** A login that was stored. */
+export interface StoredLogin extends LoginResult {
+  /** Where the session is kept. */
+  readonly storedAt: string;
+  /** Seconds since the epoch. */
+  readonly at: number;
+}
+
+/** What `authctl login` answers. Holds no credential. */
+export const loginRenderer: Renderer<StoredLogin> = {
+  schema: 'authctl/login@1',
+  json: ({ session, foundAt, roleSource, storedAt }) => {
+    const { name, server, flow, username, role, credential } = session;
+    const expiresAt = credential.expiresAt ?? null;
+    return {
+      name,
+      server,
+      flow,
+      username,
+      role,
+      roleSource,
+      credential: credential.kind === 'cookie' ? 'cookie' : 'token',
+      foundAt,
+      expiresAt,
+      expires: expiresAt === null ? null : isoTime(expiresAt),
+      store: storedAt,
+    };
+  },
+  text: ({ session, at }, { ascii }): Text => {
+    const { name, server, username, role, credential } = session;
+    const what = credential.kind === 'cookie' ? 'a cookie session' : 'an access token';
+    const lasts =
+      credential.expiresAt === undefined ? '' : `, valid for ${inWords(credential.expiresAt - at)}`;
+    return [
+      [good(ascii ? '+' : '✓'), ` logged in at ${server} as ${username}${role === null ? '' : ` (${role})`}`],
+      [faint(`  ${what}${lasts}, stored as '${name}'`)],
+      ...(role === null ? [[faint('  no role is known; say where it stands with --role-claim')]] : []),
+    ];
+  },
+};

@@ -1,0 +1,43 @@
+import type { Ended, EndedAtServer } from '../session/end.js';
+import { inWords, isoTime } from '../token/duration.js';
+import { caution, faint, good, type Line, type Renderer } from './text.js';
+
+export interface LoggedOut {
+  readonly ended: readonly Ended[];
+  /** Seconds since the epoch. */
+  readonly at: number;
+}
+
+export const logoutRenderer: Renderer<LoggedOut> = {
+  schema: 'authctl/logout@1',
+  json: ({ ended }) => ({
+    sessions: ended.map(({ atServer, ...session }) => ({ ...session, atServer: asJson(atServer) })),
+  }),
+  text: ({ ended, at }, { ascii }) => {
+    if (ended.length === 0) return ['no session was stored'];
+    return ended.flatMap(({ name, server, atServer }): readonly Line[] => [
+      [good(ascii ? '+' : '✓'), ` logged out ${name} at ${server}`],
+      [atServer.kind === 'failed' ? caution(`  ${said(atServer, at)}`) : faint(`  ${said(atServer, at)}`)],
+    ]);
+  },
+};
+
+function asJson(atServer: EndedAtServer): object {
+  if (atServer.kind !== 'stateless') return atServer;
+  return { ...atServer, expires: atServer.expiresAt === null ? null : isoTime(atServer.expiresAt) };
+}
+
+function said(atServer: EndedAtServer, at: number): string {
+  switch (atServer.kind) {
+    case 'ended':
+      return 'the server has ended the session; its cookie is worth nothing now';
+    case 'over':
+      return 'it had ended before; it was forgotten here';
+    case 'failed':
+      return `forgotten here, but not ended at the server: ${atServer.why}`;
+    case 'stateless':
+      return atServer.expiresAt === null
+        ? 'forgotten here; the token itself is stateless and never expires: whoever has a copy can go on using it'
+        : `forgotten here; the token itself is stateless: whoever has a copy can use it for ${inWords(atServer.expiresAt - at)} more`;
+  }
+}

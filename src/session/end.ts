@@ -1,0 +1,63 @@
+import type { Http, HttpOutcome } from '../ports/http.js';
+import { credentialHeaders } from './authorize.js';
+import type { CredentialStore } from './credential-store.js';
+import type { Session } from './session.js';
+import { hasExpired } from './status.js';
+
+/** What became of a session at its server. */
+export type EndedAtServer =
+  /** The server took it back. */
+  | { readonly kind: 'ended' }
+  /** A token that the server does not keep: it stays valid until it expires. */
+  | { readonly kind: 'stateless'; readonly expiresAt: number | null }
+  /** It had come to its end before. */
+  | { readonly kind: 'over' }
+  /** The server could not be asked, or gave no sign that it did it. */
+  | { readonly kind: 'failed'; readonly why: string };
+
+export interface Ended {
+  readonly name: string;
+  readonly server: string;
+  readonly atServer: EndedAtServer;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Ends one session: at its server where it has a route for that, and then, whatever the server said, here.
+ *
+ * @param now - seconds since the epoch.
+ * @throws {AuthctlError} `STORE_UNUSABLE` when it cannot be forgotten here.
+ */
+export async function endSession(
+  session: Session,
+  {
+    http,
+    store,
+    now,
+  }: { readonly http: () => Promise<Http>; readonly store: CredentialStore; readonly now: number },
+): Promise<Ended> {
+  const atServer = await endAtServer(session, http, now);
+  await store.remove(session.name);
+  return { name: session.name, server: session.server, atServer };
+}
+
+async function endAtServer(session: Session, http: () => Promise<Http>, now: number): Promise<EndedAtServer> {
+  const { logout, server, credential } = session;
+  if (hasExpired(session, now)) return { kind: 'over' };
+  if (credential.kind === 'bearer') return { kind: 'stateless', expiresAt: credential.expiresAt ?? null };
+  if (!logout) return { kind: 'failed', why: 'the server has no known route for it' };
+  const url = new URL(logout.path, server).href;
+  const headers = credentialHeaders(session, url, now);
+  if (headers.cookie === undefined) return { kind: 'over' };
+  const client = await http();
+  return judge(await client.send({ method: logout.method, url, headers, timeoutMs: TIMEOUT_MS }));
+}
+
+function judge(outcome: HttpOutcome): EndedAtServer {
+  if (outcome.kind === 'failure') return { kind: 'failed', why: outcome.message };
+  const { status } = outcome;
+  if (status >= 200 && status < 400) return { kind: 'ended' };
+  if (status === 401) return { kind: 'over' };
+  return { kind: 'failed', why: `it answered status ${status}` };
+}
