@@ -57,7 +57,13 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     title: 'Access:',
-    commands: [],
+    commands: [
+      {
+        name: 'init',
+        summary: 'write authctl.yaml, from an OpenAPI document or a running server',
+        load: async () => (await import('./commands/init.js')).configureInit,
+      },
+    ],
   },
   {
     title: 'Server:',

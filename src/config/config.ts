@@ -31,6 +31,7 @@ export type DenialName = '401' | '403' | 'hidden' | 'redirect' | 'soft';
 export interface RouteConfig {
   readonly method: string;
   readonly path: string;
+  /** `any`: everybody, without credentials too. */
   readonly allow: readonly { readonly role: string; readonly when?: 'own' }[] | 'any';
   readonly deny?: DenialName;
   /** Parameter name to a kind of object (a key of some subject's `owns`), or to a literal value. */

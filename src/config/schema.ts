@@ -78,7 +78,7 @@ const grant = z.union(
 const route = z.strictObject({
   allow: z
     .union([z.literal('any'), z.array(grant)], { error: 'a list of roles, such as [reader, admin], or any' })
-    .describe('The roles that may; who is not named may not. any: nothing is expected of this route.'),
+    .describe('The roles that may; who is not named may not. any: everybody, without credentials too.'),
   deny: z
     .literal([401, 403, 404, '401', '403', '404', 'hidden', 'redirect', 'soft'])
     .describe('How a denial must look; 404 is the same as hidden. Default: any denial is right.')

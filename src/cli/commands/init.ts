@@ -1,0 +1,149 @@
+import { dirname, relative, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type Draft, draftConfig, isDecided, isKnown, passwordVariable } from '../../config/draft.js';
+import type { Description } from '../../description/description.js';
+import { fetchOpenApi, findOpenApi } from '../../description/find.js';
+import { readDescription } from '../../description/read.js';
+import { AuthctlError } from '../../errors.js';
+import { type Initialized, initializedRenderer, nextSteps } from '../../report/initialized.js';
+import type { Context } from '../context.js';
+import { emit } from '../emit.js';
+import { complain, say } from '../print.js';
+
+export interface InitOptions {
+  readonly openapi?: string;
+  readonly server?: string;
+  readonly output: string;
+  readonly force: boolean;
+}
+
+/** `authctl init`: write a commented `authctl.yaml`. */
+export function configureInit(command: Command, ctx: Context, run = init): void {
+  command
+    .addOption(
+      new Option('--openapi <file|url>', 'the OpenAPI document to start from').env('AUTHCTL_OPENAPI'),
+    )
+    .addOption(
+      new Option('--server <url>', 'the server to look for a description at; default: the bundled one').env(
+        'AUTHCTL_SERVER',
+      ),
+    )
+    .option('--output <file>', 'the file to write', 'authctl.yaml')
+    .option('--force', 'overwrite a file that exists', false)
+    .addHelpText('after', examples)
+    .action(async (options: InitOptions) => {
+      const result = await run(ctx, options);
+      emit(ctx, initializedRenderer, result);
+      say(ctx, '', ...nextSteps(result));
+    });
+}
+
+const examples = `
+Routes and who may call them come from the description (\`security\`, \`x-roles\`), subjects from the stored
+sessions. What nobody says is left as a comment that says what to fill in.
+
+Examples:
+  $ authctl init                                       # from the bundled server (authctl serve)
+  $ authctl init --server https://api.example.com      # from the description that a server publishes
+  $ authctl init --openapi openapi.yaml                # from a file
+  $ authctl init --openapi openapi.yaml --force        # write the file anew`;
+
+/** @throws {AuthctlError} `FILE_EXISTS` before anything is sent, unless `force`. */
+async function init(ctx: Context, options: InitOptions): Promise<Initialized> {
+  const path = resolve(ctx.cwd, options.output);
+  if (!options.force && (await ctx.ports.files.exists(path))) {
+    throw new AuthctlError('FILE_EXISTS', `${options.output} exists already`, {
+      hint: 'overwrite it with --force, or write another file with --output FILE',
+    });
+  }
+  const description = await describe(ctx, options);
+  for (const { message, at } of description?.warnings ?? []) {
+    complain(ctx, [
+      { text: 'warning:', style: 'caution' },
+      ` ${at.file}:${at.line}:${at.column}: ${message}`,
+    ]);
+  }
+  const draft = await draftOf(ctx, options, description, dirname(path));
+  await ctx.ports.files.write(path, draftConfig(draft), { overwrite: options.force });
+  const subjects = draft.subjects.filter(isKnown).map(({ name }) => name);
+  const routes = draft.routes.filter(isDecided).length;
+  return {
+    file: options.output,
+    openapi: description?.location ?? null,
+    subjects,
+    variables: [...new Set(subjects.map(passwordVariable))],
+    routes,
+    open: draft.routes.length - routes + draft.subjects.length - subjects.length,
+  };
+}
+
+const isUrl = (location: string): boolean => /^https?:\/\//i.test(location);
+
+const bundledServer = ({ env }: Context): string => `http://127.0.0.1:${env.AUTHCTL_PORT || '4455'}`;
+
+/** The description that was named, or that the server publishes; undefined where it publishes none. */
+async function describe(ctx: Context, { openapi, server }: InitOptions): Promise<Description | undefined> {
+  if (openapi !== undefined && !isUrl(openapi)) {
+    return readDescription(await ctx.ports.files.read(resolve(ctx.cwd, openapi)), openapi);
+  }
+  const http = await ctx.ports.http();
+  if (openapi !== undefined) {
+    const { text, location } = await fetchOpenApi(http, openapi);
+    return readDescription(text, location);
+  }
+  const found = await findOpenApi(http, requireUrl(server ?? bundledServer(ctx))).catch((error: unknown) => {
+    if (server === undefined && error instanceof AuthctlError && error.code === 'SERVER_UNREACHABLE') {
+      throw new AuthctlError('SERVER_UNREACHABLE', `no description named, and ${error.message}`, {
+        cause: error,
+        hint: 'name one with --openapi FILE|URL, or a server with --server URL; or start `authctl serve`',
+      });
+    }
+    throw error;
+  });
+  if (found) return readDescription(found.text, found.location);
+  say(
+    ctx,
+    `${server ?? bundledServer(ctx)} publishes no OpenAPI document at the usual places: routes are left to fill in`,
+  );
+  return undefined;
+}
+
+function requireUrl(server: string): string {
+  if (isUrl(server) && URL.canParse(server)) return server.replace(/\/+$/, '');
+  throw new AuthctlError('USAGE', `'${server}' is no http or https URL`, {
+    hint: 'write it in full: --server https://api.example.com',
+  });
+}
+
+async function draftOf(
+  ctx: Context,
+  { openapi, server }: InitOptions,
+  description: Description | undefined,
+  folder: string,
+): Promise<Draft> {
+  const sessions = await (await ctx.ports.store()).list();
+  const api = apiOf(description, server ?? (openapi === undefined ? bundledServer(ctx) : undefined));
+  const origin = api && new URL(api).origin;
+  const own = sessions.filter((session) => origin === undefined || new URL(session.server).origin === origin);
+  return {
+    title: description?.title,
+    server: server?.replace(/\/+$/, '') ?? own[0]?.server ?? api,
+    api,
+    openapi:
+      openapi === undefined || isUrl(openapi)
+        ? description?.location
+        : relative(folder, resolve(ctx.cwd, openapi)),
+    subjects: own,
+    routes: description?.operations ?? [],
+  };
+}
+
+/** Where the described routes are: the server named, else the document's own address, with the document's base path. */
+function apiOf(description: Description | undefined, server: string | undefined): string | undefined {
+  if (!description) return server;
+  const { basePath, location } = description;
+  const origin = server
+    ? new URL(server).origin
+    : (description.origin ?? (isUrl(location) ? new URL(location).origin : undefined));
+  return origin && `${origin}${basePath}`;
+}
