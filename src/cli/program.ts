@@ -80,14 +80,18 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [
       {
         name: 'help',
-        summary: 'help for a command, or on a topic: exit-codes, environment, config, oracle',
-        load: async () => (await import('./commands/help.js')).configureHelp,
+        summary: 'help for a command, or on a topic: config, environment, exit-codes',
+        load: async () => {
+          const { configureHelp } = await import('./commands/help.js');
+          return (command, ctx) => configureHelp(command, ctx, allCommands);
+        },
       },
     ],
   },
 ];
 
-const entries = new Map(commandGroups.flatMap((group) => group.commands).map((entry) => [entry.name, entry]));
+const allCommands = commandGroups.flatMap((group) => group.commands);
+const entries = new Map(allCommands.map((entry) => [entry.name, entry]));
 
 /** The program with every command known by name, and only the one that is called built in full. */
 export function buildProgram(ctx: Context): Command {

@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+import { strong, type Text } from '../../report/text.js';
+import { type Entry, twoColumns } from './columns.js';
+import type { TopicSources } from './topic.js';
+import { wrap } from './wrap.js';
+
+/** Variables that stand for no option, or for more than one option says. */
+const BEYOND_OPTIONS: readonly Entry[] = [
+  { term: 'AUTHCTL_HOME', meaning: 'folder for sessions, settings and keys; default: those of the platform' },
+  { term: 'AUTHCTL_PASSWORD', meaning: 'password for login' },
+  { term: 'AUTHCTL_SERVER', meaning: 'the server, where a command line names none' },
+  { term: 'AUTHCTL_TOKEN', meaning: 'an access token that stands in for the stored session' },
+  { term: 'AUTHCTL_TOKEN_FILE', meaning: 'a file that holds such a token' },
+];
+
+/** Conventions of the field that authctl obeys. */
+const CONVENTIONS: readonly Entry[] = [
+  { term: 'NO_COLOR', meaning: 'no colour, whatever its value (no-color.org)' },
+  { term: 'FORCE_COLOR', meaning: 'colour even where the output is no terminal; 0 for none' },
+  { term: 'TERM', meaning: 'dumb: no colour' },
+  { term: 'LC_ALL, LC_CTYPE, LANG', meaning: 'without UTF-8: ASCII symbols only' },
+  { term: 'CI', meaning: 'never ask, as with --no-input' },
+];
+
+/** `authctl help environment`, read from the options of every command. */
+export async function environmentTopic({ ctx, commands }: TopicSources): Promise<Text> {
+  const width = ctx.stdout.columns ?? 80;
+  const options = await optionVariables({ ctx, commands });
+  const told = new Set(BEYOND_OPTIONS.map(({ term }) => term));
+  const entries = [...BEYOND_OPTIONS, ...options.filter(({ term }) => !told.has(term))];
+  const indented = (list: readonly Entry[]) =>
+    twoColumns(
+      list.map(({ term, meaning }) => ({ term: `  ${term}`, meaning })),
+      width,
+    );
+  return [
+    [strong('Environment')],
+    '',
+    ...wrap('A flag wins over its variable, a variable over authctl.yaml.', width),
+    '',
+    ...indented(entries.toSorted((one, other) => (one.term < other.term ? -1 : 1))),
+    '',
+    [strong('Conventions')],
+    '',
+    ...indented(CONVENTIONS),
+  ];
+}
+
+interface Use {
+  readonly meaning: string;
+  readonly commands: readonly string[];
+}
+
+/** The variables of options, each with the commands that take it. */
+async function optionVariables({ ctx, commands }: TopicSources): Promise<readonly Entry[]> {
+  const uses = new Map<string, Use>();
+  for (const { name, load } of commands) {
+    const command = new Command(name);
+    (await load())(command, ctx);
+    for (const { envVar, description, long } of command.options) {
+      if (envVar === undefined) continue;
+      const use = uses.get(envVar) ?? { meaning: `${long}: ${description}`, commands: [] };
+      uses.set(envVar, { ...use, commands: [...use.commands, name] });
+    }
+  }
+  return [...uses].map(([term, { meaning, commands: takers }]) => ({
+    term,
+    meaning: `${meaning} (${takers.join(', ')})`,
+  }));
+}
