@@ -1,6 +1,7 @@
 import { AuthctlError } from '../errors.js';
 import { describeFlaw, type Finding, type Flaw, flawTable } from './finding.js';
 import { type JsonObject, type JsonValue, memberOf } from './json.js';
+import { jwsOf } from './jws-of.js';
 import { type Lifetime, lifetimeAt, numericDate } from './lifetime.js';
 import { parseToken } from './parse.js';
 import {
@@ -86,12 +87,6 @@ export function decode(text: string, now: number, options: DecodeOptions = {}): 
     layers: [layerOf(token)],
     at: now,
   };
-}
-
-/** The signed token in a token: itself, or the JWT of an SD-JWT. */
-export function jwsOf(token: ParsedToken): JwsToken | null {
-  if (token.format === 'sd-jwt') return token.jws;
-  return token.format === 'jws' || token.format === 'unsecured' ? token : null;
 }
 
 function serializationOf(token: ParsedToken): Serialization | null {

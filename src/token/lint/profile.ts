@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonObject, memberOf } from '../json.js';
+
+/** The kinds of token that `--profile` names. */
+export const PROFILES = ['access-token', 'id-token', 'logout', 'dpop'] as const;
+
+export type Profile = (typeof PROFILES)[number];
+
+/** What a token is taken for; `other` where neither its type nor its claims tell. */
+export type Kind = Profile | 'other';
+
+/** @see RFC 9068 section 2.1, OpenID Connect Back-Channel Logout 2.4, RFC 9449 section 4.2 */
+const KIND_OF_TYPE: Readonly<Record<string, Kind>> = {
+  'at+jwt': 'access-token',
+  'logout+jwt': 'logout',
+  'dpop+jwt': 'dpop',
+};
+
+/** What Keycloak calls its tokens inside of them. */
+const KIND_OF_TYPE_CLAIM: Readonly<Record<string, Kind>> = {
+  bearer: 'access-token',
+  dpop: 'access-token',
+  id: 'id-token',
+  logout: 'logout',
+};
+
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
+/** Claims that only one kind of token has. @see OpenID Connect Core 2 and 3.3.2.11, RFC 9068 section 2.2, RFC 8693 */
+const TELLING_CLAIMS: readonly (readonly [Kind, readonly string[]])[] = [
+  ['id-token', ['nonce', 'at_hash', 'c_hash', 's_hash']],
+  ['dpop', ['htm', 'htu']],
+  ['access-token', ['scope', 'scp', 'client_id']],
+  ['id-token', ['azp', 'auth_time', 'amr', 'acr']],
+];
+
+/**
+ * What kind of token this is, from its type, else from the claims that only one kind has. The type goes first: it is
+ * what a verifier goes by.
+ *
+ * @param claims - null where the payload holds none.
+ */
+export function recogniseKind(header: JsonObject, claims: JsonObject | null): Kind {
+  const byType = KIND_OF_TYPE[mediaSubtype(memberOf(header, 'typ'))];
+  if (byType !== undefined || claims === null) return byType ?? 'other';
+  const events = memberOf(claims, 'events');
+  if (isJsonObject(events) && Object.hasOwn(events, LOGOUT_EVENT)) return 'logout';
+  const said = memberOf(claims, 'typ');
+  const byClaim = typeof said === 'string' ? KIND_OF_TYPE_CLAIM[said.toLowerCase()] : undefined;
+  if (byClaim !== undefined) return byClaim;
+  return (
+    TELLING_CLAIMS.find(([, names]) => names.some((name) => Object.hasOwn(claims, name)))?.[0] ?? 'other'
+  );
+}
+
+/** A `typ` in lower case and without `application/`; empty where it is no string. @see RFC 7515 section 4.1.9 */
+export function mediaSubtype(typ: unknown): string {
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
+}

@@ -1,0 +1,30 @@
+/** Where it is written that something is unwise. */
+export interface Source {
+  /** `RFC 8725 section 3.2` */
+  readonly title: string;
+  readonly url: string;
+}
+
+/** @param section - as the RFC numbers it, `3.2`; an appendix is `A.1`. */
+export function rfc(number: number, section?: string): Source {
+  const url = `https://www.rfc-editor.org/rfc/rfc${number}.html`;
+  if (section === undefined) return { title: `RFC ${number}`, url };
+  const isAppendix = /^[A-Z]/.test(section);
+  return {
+    title: `RFC ${number} ${isAppendix ? 'appendix' : 'section'} ${section}`,
+    url: `${url}#${isAppendix ? 'appendix' : 'section'}-${section}`,
+  };
+}
+
+/** The successor of RFC 8725, a draft still. */
+export function rfc8725bis(section: string): Source {
+  return {
+    title: `rfc8725bis section ${section}`,
+    url: `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc8725bis#section-${section}`,
+  };
+}
+
+/** @param id - such as `CVE-2022-21449`. */
+export function cve(id: string): Source {
+  return { title: id, url: `https://www.cve.org/CVERecord?id=${id}` };
+}
