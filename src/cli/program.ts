@@ -53,6 +53,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: 'show what a token says, without checking its signature',
         load: async () => (await import('./commands/decode.js')).configureDecode,
       },
+      {
+        name: 'verify',
+        summary: 'say whether a token is to be believed, and every reason why not',
+        load: async () => (await import('./commands/verify.js')).configureVerify,
+      },
     ],
   },
   {

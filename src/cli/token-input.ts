@@ -22,6 +22,9 @@ export interface TokenInputOptions {
 /** For how long an open stdin may be silent before the command stops waiting. */
 const PATIENCE_MS = { pipe: 5_000, socket: 1_000 } as const satisfies Partial<Record<InputKind, number>>;
 
+/** Of a file's name on Linux, in bytes. */
+const MAX_PATH = 4_096;
+
 /** UTF-8 takes up to four bytes a character. */
 const MAX_BYTES = MAX_TOKEN_LENGTH * 4;
 
@@ -45,17 +48,15 @@ export async function readToken(
   return (await readPipe(ctx)) ?? (await readEnvironment(ctx)) ?? (await readSession(ctx));
 }
 
-/** Adds the hint `@name` to what went wrong with an argument that is the name of a file. */
-export async function hintAtFile(
-  ctx: Context,
-  source: string | undefined,
-  thrown: unknown,
-): Promise<unknown> {
-  if (!(thrown instanceof AuthctlError) || thrown.code !== 'NOT_A_TOKEN' || source === undefined)
-    return thrown;
-  if (/^[-@]/.test(source) || source.length > 4096 || !(await ctx.ports.files.exists(source))) return thrown;
-  return new AuthctlError('NOT_A_TOKEN', `${source} is a file, not a token`, {
-    cause: thrown,
+/**
+ * To be called where an argument turned out to be no token: it may be the name of a file.
+ *
+ * @throws {AuthctlError} `NOT_A_TOKEN` with the hint `@name` if it is one.
+ */
+export async function refuseFileName(ctx: Context, source: string | undefined): Promise<void> {
+  if (source === undefined || /^[-@]/.test(source) || source.length > MAX_PATH) return;
+  if (!(await ctx.ports.files.exists(source))) return;
+  throw new AuthctlError('NOT_A_TOKEN', `${source} is a file, not a token`, {
     hint: `read the token from the file with @${source}`,
   });
 }

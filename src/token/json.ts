@@ -26,18 +26,23 @@ const MAX_DEPTH = 100;
  * @see RFC 8259 section 4 (duplicate names), RFC 7493 section 2.2 (numbers)
  */
 export function readJson(text: string): JsonReading | undefined {
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  if (value === undefined) return undefined;
   if (isTooDeep(text)) {
     throw new AuthctlError('NOT_A_TOKEN', `the JSON in it is nested more than ${MAX_DEPTH} levels deep`, {
       hint: 'no token needs that; look at where it comes from',
     });
   }
   return { value, duplicates: duplicatesIn(text), imprecise: impreciseIn(text) };
+}
+
+/** A JSON text's value; undefined where it is none. For texts that are no part of a token. */
+export function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
 }
 
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {

@@ -4,7 +4,7 @@ import { decode } from '../../token/decode.js';
 import { peel, type Which } from '../../token/peel.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
-import { hintAtFile, readToken } from '../token-input.js';
+import { readToken, refuseFileName } from '../token-input.js';
 
 interface DecodeFlags {
   readonly as?: string;
@@ -33,7 +33,8 @@ export function configureDecode(command: Command, ctx: Context, run = decode): v
         if (token.format === 'opaque') ctx.secrets.add(peel(text, flags.which));
         emit(ctx, decodedRenderer, { token, origin });
       } catch (error) {
-        throw await hintAtFile(ctx, source, error);
+        await refuseFileName(ctx, source);
+        throw error;
       }
     });
 }

@@ -1,0 +1,97 @@
+import { AuthctlError } from '../errors.js';
+import type { Session } from '../session/session.js';
+import { discoverKeys, type FoundKeys, fetchKeySet } from '../token/keys/discover.js';
+import { isTrustworthy } from '../token/keys/fetch-json.js';
+import { readKeys } from '../token/keys/read-keys.js';
+import { readSecret } from '../token/keys/secret.js';
+import type { Context } from './context.js';
+
+/** The options that say which keys to believe; at most one of the first four. */
+export interface KeyFlags {
+  readonly jwks?: string;
+  readonly key?: string;
+  readonly secretFile?: string;
+  readonly secretEnv?: string;
+  readonly issuer?: string;
+}
+
+/** Where the keys come from, and whom the token must be from. */
+export interface KeySource {
+  readonly issuer: string | undefined;
+  readonly load: () => Promise<FoundKeys>;
+}
+
+/**
+ * Settles which keys a token is checked with: those given, else the ones that the issuer publishes, else those of the
+ * server that the token's session, or the current one, was made at.
+ *
+ * @param session - the stored session that the token was taken from.
+ * @throws {AuthctlError} `USAGE` where nothing says it.
+ */
+export async function keySource(
+  ctx: Context,
+  flags: KeyFlags,
+  session: Session | undefined,
+): Promise<KeySource> {
+  const given = givenKeys(ctx, flags);
+  if (given) return { issuer: flags.issuer, load: given };
+  const issuer = flags.issuer ?? session?.server ?? (await currentServer(ctx));
+  requireTrustworthy(issuer, flags.issuer === undefined ? 'the server of the session' : '--issuer');
+  return { issuer, load: async () => discoverKeys(await ctx.ports.http(), issuer) };
+}
+
+function givenKeys(
+  ctx: Context,
+  { jwks, key, secretFile, secretEnv }: KeyFlags,
+): KeySource['load'] | undefined {
+  if (jwks !== undefined && /^https?:/i.test(jwks)) {
+    requireTrustworthy(jwks, '--jwks');
+    return async () => fetchKeySet(await ctx.ports.http(), jwks);
+  }
+  const file = jwks ?? key;
+  if (file !== undefined) return () => keysInFile(ctx, file);
+  if (secretFile !== undefined) return () => secretInFile(ctx, secretFile);
+  return secretEnv === undefined ? undefined : async () => secretInEnvironment(ctx, secretEnv);
+}
+
+async function keysInFile(ctx: Context, path: string): Promise<FoundKeys> {
+  return { keys: readKeys(await ctx.ports.files.read(path), path), origin: path };
+}
+
+async function secretInFile(ctx: Context, path: string): Promise<FoundKeys> {
+  const text = await ctx.ports.files.read(path);
+  ctx.secrets.add(text.trim());
+  return { keys: [readSecret(text, path)], origin: path };
+}
+
+function secretInEnvironment(ctx: Context, name: string): FoundKeys {
+  const text = ctx.env[name];
+  if (text === undefined) {
+    throw new AuthctlError('USAGE', `the environment variable ${name} is not set`, {
+      hint: `set ${name}, or name another one with --secret-env`,
+    });
+  }
+  ctx.secrets.add(text);
+  return { keys: [readSecret(text, name)], origin: name };
+}
+
+function requireTrustworthy(url: string, what: string): void {
+  if (isTrustworthy(url)) return;
+  throw new AuthctlError(
+    'USAGE',
+    `${what} is ${url}, and keys are fetched over https, or from this machine`,
+    {
+      hint: 'give an https address, or the keys in a file with --jwks or --key',
+    },
+  );
+}
+
+async function currentServer(ctx: Context): Promise<string> {
+  const store = await ctx.ports.store();
+  const name = await store.current();
+  const session = name === undefined ? undefined : await store.get(name);
+  if (session) return session.server;
+  throw new AuthctlError('USAGE', 'nothing says which keys to check the signature with', {
+    hint: 'name the issuer with --issuer URL, or give keys with --jwks, --key or --secret-file',
+  });
+}

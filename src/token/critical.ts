@@ -1,0 +1,44 @@
+import type { Failure } from './failure.js';
+import { type JsonObject, memberOf } from './json.js';
+import type { JwsToken, SignaturePart } from './parsed-token.js';
+
+/** Extensions that are understood here. @see RFC 7797 */
+const UNDERSTOOD: ReadonlySet<string> = new Set(['b64']);
+
+/**
+ * What the parameters marked as critical have against a token.
+ *
+ * @see RFC 7515 section 4.1.11 ("crit"), RFC 7797 sections 6 and 7 ("b64" must be critical, and is not for JWTs)
+ */
+export function checkCritical(token: JwsToken): readonly Failure[] {
+  return token.signatures.flatMap((part) => [
+    ...listFailures(part),
+    ...encodingFailures(part.protectedHeader, token.payload.kind === 'claims'),
+  ]);
+}
+
+const failure = (message: string): Failure => ({ code: 'critical-header', message });
+
+function listFailures({ protectedHeader, unprotectedHeader }: SignaturePart): readonly Failure[] {
+  if (memberOf(unprotectedHeader, 'crit') !== undefined)
+    return [failure('`crit` is not protected by the signature')];
+  const crit = memberOf(protectedHeader, 'crit');
+  if (crit === undefined) return [];
+  if (!Array.isArray(crit) || crit.length === 0) return [failure('`crit` is not a list of names')];
+  return crit.flatMap((name) => {
+    if (typeof name !== 'string' || !UNDERSTOOD.has(name)) {
+      return failure(`the header demands the extension ${JSON.stringify(name)}, which is not understood`);
+    }
+    return memberOf(protectedHeader, name) === undefined
+      ? failure(`\`crit\` names \`${name}\`, which is absent`)
+      : [];
+  });
+}
+
+function encodingFailures(header: JsonObject, isJwt: boolean): readonly Failure[] {
+  const b64 = memberOf(header, 'b64');
+  if (b64 === undefined) return [];
+  const crit = memberOf(header, 'crit');
+  if (!Array.isArray(crit) || !crit.includes('b64')) return [failure('`b64` is not marked as critical')];
+  return b64 === false && isJwt ? [failure('an unencoded payload (`b64: false`) has no place in a JWT')] : [];
+}

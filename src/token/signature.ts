@@ -1,0 +1,61 @@
+import { constants, verify as cryptoVerify } from 'node:crypto';
+import { errors, flattenedVerify } from 'jose';
+import { memberOf } from './json.js';
+import { MIN_RSA_BITS, type VerificationKey } from './keys/verification-key.js';
+import type { SignaturePart } from './parsed-token.js';
+
+/**
+ * Whether one signature over a payload was made with a key.
+ *
+ * @param alg - must be among the key's algorithms; the header is not asked again.
+ * @param payloadText - as it was written.
+ */
+export async function isSignedBy(
+  { key, algorithms }: VerificationKey,
+  alg: string,
+  part: SignaturePart,
+  payloadText: string,
+): Promise<boolean> {
+  if (!algorithms.includes(alg) || part.signature === null) return false;
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS;
+  if (bits < MIN_RSA_BITS)
+    return isSignedByWeakRsa(key, alg, part.signature, `${part.protectedText}.${payloadText}`);
+  try {
+    await flattenedVerify(
+      {
+        payload: payloadText,
+        signature: part.signatureText,
+        ...(part.protectedText === '' ? {} : { protected: part.protectedText }),
+        ...(Object.keys(part.unprotectedHeader).length === 0
+          ? {}
+          : { header: { ...part.unprotectedHeader } }),
+      },
+      key,
+      { algorithms: [alg], crit: extensionsOf(part) },
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return false;
+    throw error;
+  }
+}
+
+/** Unknown extensions are a failure of their own, see `checkCritical`; here they must not hide what the signature is. */
+function extensionsOf({ protectedHeader }: SignaturePart): Record<string, boolean> {
+  const crit = memberOf(protectedHeader, 'crit');
+  const names = Array.isArray(crit) ? crit.filter((name) => typeof name === 'string' && name !== 'b64') : [];
+  return Object.fromEntries(names.map((name) => [name, true]));
+}
+
+/** jose refuses these keys altogether; a user who allows them, or wants every failure listed, still gets an answer. */
+function isSignedByWeakRsa(
+  key: VerificationKey['key'],
+  alg: string,
+  signature: Uint8Array,
+  signingInput: string,
+): boolean {
+  const padding = alg.startsWith('PS')
+    ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    : { padding: constants.RSA_PKCS1_PADDING };
+  return cryptoVerify(`sha${alg.slice(2)}`, Buffer.from(signingInput), { key, ...padding }, signature);
+}
