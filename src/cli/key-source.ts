@@ -25,8 +25,10 @@ export interface KeySource {
  * Settles which keys a token is checked with: those given, else the ones that the issuer publishes, else those of the
  * server that the token's session, or the current one, was made at.
  *
+ * Where nothing says it, that comes out when the keys are asked for: a text that is no token is refused before.
+ *
  * @param session - the stored session that the token was taken from.
- * @throws {AuthctlError} `USAGE` where nothing says it.
+ * @throws {AuthctlError} `USAGE` for an address that keys must not be fetched from.
  */
 export async function keySource(
   ctx: Context,
@@ -36,6 +38,7 @@ export async function keySource(
   const given = givenKeys(ctx, flags);
   if (given) return { issuer: flags.issuer, load: given };
   const issuer = flags.issuer ?? session?.server ?? (await currentServer(ctx));
+  if (issuer === undefined) return { issuer, load: nothingSaysIt };
   requireTrustworthy(issuer, flags.issuer === undefined ? 'the server of the session' : '--issuer');
   return { issuer, load: async () => discoverKeys(await ctx.ports.http(), issuer) };
 }
@@ -86,11 +89,13 @@ function requireTrustworthy(url: string, what: string): void {
   );
 }
 
-async function currentServer(ctx: Context): Promise<string> {
+async function currentServer(ctx: Context): Promise<string | undefined> {
   const store = await ctx.ports.store();
   const name = await store.current();
-  const session = name === undefined ? undefined : await store.get(name);
-  if (session) return session.server;
+  return name === undefined ? undefined : (await store.get(name))?.server;
+}
+
+async function nothingSaysIt(): Promise<never> {
   throw new AuthctlError('USAGE', 'nothing says which keys to check the signature with', {
     hint: 'name the issuer with --issuer URL, or give keys with --jwks, --key or --secret-file',
   });

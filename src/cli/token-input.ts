@@ -1,9 +1,11 @@
 import { AuthctlError } from '../errors.js';
 import type { InputKind } from '../ports/input.js';
+import { pickSession } from '../session/pick.js';
 import type { Session } from '../session/session.js';
 import { MAX_TOKEN_LENGTH } from '../token/not-a-token.js';
 import type { Context } from './context.js';
 import { complain } from './print.js';
+import { rememberSecrets } from './session-of.js';
 
 /** Where a token came from, in words for a person: `the stored session 'agus'`. */
 export interface TokenInput {
@@ -30,7 +32,7 @@ const MAX_BYTES = MAX_TOKEN_LENGTH * 4;
 
 /**
  * Finds the token that a command is to look at: the argument (the token itself, `-` for stdin, `@path` for a file);
- * without one `--as`, piped stdin, `AUTHCTL_TOKEN`, `AUTHCTL_TOKEN_FILE`, and at last the current stored session.
+ * without one `--as`, piped stdin, `AUTHCTL_TOKEN`, `AUTHCTL_TOKEN_FILE`, and at last the stored session that `AUTHCTL_AS` names or that is the current one.
  *
  * An empty stdin counts as none. A silent one is not waited for without end: a shell's pipe fails after 5 seconds,
  * so that no other token is ever taken for the piped one; a socket, which is how some programs start their children
@@ -107,9 +109,9 @@ async function readEnvironment(ctx: Context): Promise<TokenInput | undefined> {
   return file ? readFile(ctx, file) : undefined;
 }
 
-async function readSession(ctx: Context, as?: string): Promise<TokenInput> {
-  const { pickSession } = await import('../session/pick.js');
-  const session = await pickSession(await ctx.ports.store(), as === undefined ? {} : { as });
+async function readSession(ctx: Context, as = ctx.env.AUTHCTL_AS || undefined): Promise<TokenInput> {
+  const session = await pickSession(await ctx.ports.store(), { as });
+  rememberSecrets(ctx, session);
   return { text: tokenIn(session), origin: `the stored session '${session.name}'`, session };
 }
 

@@ -115,9 +115,12 @@ function timeText(name: string, value: JsonValue, now: number): string | undefin
 /** `2026-01-01 00:10:00 UTC` */
 const readable = (iso: string): string => iso.replace('T', ' ').replace('Z', ' UTC');
 
+/** What a reader could take for a number, a constant, a list, an object or nothing. */
+const LIKE_JSON = /^(?:|-?\d+(?:\.\d+)?|true|false|null)$|^[[{"\s]|\s$/;
+
 /** A string as it is where it cannot be taken for another kind of value, else as JSON. */
 function valueText(value: JsonValue): string {
-  const isPlain = typeof value === 'string' && !/^(?:$|\s|[[{"]|-?\d|(?:true|false|null)$)|\s$/.test(value);
+  const isPlain = typeof value === 'string' && !LIKE_JSON.test(value);
   return isPlain ? value : JSON.stringify(value);
 }
 
@@ -130,12 +133,15 @@ const INDENT = 2;
 const GAP = 2;
 /** Wider columns would push everything else to the right for the sake of one long name or value. */
 const MAX_NAME = 20;
-const MAX_VALUE = 40;
+const MAX_VALUE = 24;
 
 /** The meaning stands beside the value where there is room, in a column if it can, else on a line of its own. */
 function fieldLines({ name, value, meaning }: Field, all: readonly Field[], view: View): Text {
   const names = Math.min(MAX_NAME, Math.max(...all.map((field) => field.name.length)));
-  const values = Math.min(MAX_VALUE, Math.max(...all.map((field) => field.value.length)));
+  const values = Math.max(
+    ...all.map((field) => field.value.length).filter((length) => length <= MAX_VALUE),
+    0,
+  );
   const indent = ' '.repeat(INDENT);
   const start: readonly (string | Span)[] = [
     indent,
@@ -250,7 +256,8 @@ function advice({ format }: DecodedToken, origin: string): Text {
       return [[bad('Nothing was verified, and nothing can be: anyone can write such a token.')]];
     default:
       return [
-        [caution('Nothing was verified:'), ' anyone can write such a token. Check it with `', command, '`.'],
+        [caution('Nothing was verified:'), ' anyone can write such a token.'],
+        ['Check it with `', accent(command), '`.'],
       ];
   }
 }

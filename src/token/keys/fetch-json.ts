@@ -52,7 +52,13 @@ async function followed(http: Http, url: string, redirectsLeft: number): Promise
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   });
-  if (outcome.kind === 'failure') throw unavailable(url, outcome.message);
+  if (outcome.kind === 'failure') {
+    throw unavailable(
+      url,
+      outcome.message.replace(`${new URL(url).origin}: `, ''),
+      'check the address, and that the server runs',
+    );
+  }
   if (outcome.status < 300 || outcome.status > 399) return outcome;
   const target = redirectTarget(url, headerOf(outcome.headers, 'location'));
   if (redirectsLeft === 0) throw unavailable(url, 'it redirects in circles');
