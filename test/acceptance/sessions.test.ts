@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { matches, parseSession, type Step } from '../support/session-file.js';
+import { parseSession, type Step, transcript } from '../support/session-file.js';
 import { SessionPlace, type StepResult } from '../support/session-runner.js';
+import { inRecordedWords } from '../support/wildcards.js';
 
 /** With `RECORD=1`, what differs is written back into the session's file, to be read before it is committed. */
 const record = process.env.RECORD === '1';
@@ -16,36 +17,32 @@ test('there are recorded sessions', () => {
   expect(files.length).toBeGreaterThan(0);
 });
 
-test.concurrent.for(files)('%s', { timeout: 60_000 }, async (file, { expect }) => {
-  const session = parseSession(readFileSync(file, 'utf8'));
+test.concurrent.for(files)('%s', { timeout: 120_000 }, async (file, { expect }) => {
+  const text = readFileSync(file, 'utf8');
+  const session = parseSession(text);
   const fixtures = join(dirname(file), 'fixtures');
   const place = await SessionPlace.open(session, existsSync(fixtures) ? fixtures : undefined);
   try {
     const results = new Map<Step, StepResult>();
     for (const step of session.steps) {
-      const result = await place.run(step);
+      const result = asRecorded(step, await place.run(step));
       results.set(step, result);
       if (record) continue;
-      const where = `${basename(file)}:${step.line}: ${step.command}`;
-      expect({ place: where, ...asRecorded(step, result) }).toEqual({
-        place: where,
-        stdout: step.stdout,
-        stderr: step.stderr,
-        status: step.status,
-      });
+      const printed = transcript({ command: step.command, ...result });
+      expect(printed, `${basename(file)}, line ${step.line}`).toBe(transcript(step));
     }
-    if (record) writeFileSync(file, rewritten(readFileSync(file, 'utf8'), results));
+    if (record) writeFileSync(file, rewritten(text, results));
   } finally {
     await place.close();
   }
 });
 
-/** A result whose streams read as the recorded ones where these match, wildcards included. */
-function asRecorded(step: Step, result: StepResult): StepResult {
+/** A result in the recording's words where these match, wildcards included. */
+function asRecorded(step: Step, { stdout, stderr, status }: StepResult): StepResult {
   return {
-    stdout: matches(step.stdout, result.stdout) ? step.stdout : result.stdout,
-    stderr: matches(step.stderr, result.stderr) ? step.stderr : result.stderr,
-    status: result.status,
+    stdout: inRecordedWords(step.stdout, stdout),
+    stderr: inRecordedWords(step.stderr, stderr),
+    status,
   };
 }
 
@@ -56,13 +53,7 @@ function rewritten(text: string, results: ReadonlyMap<Step, StepResult>): string
   let at = 0;
   for (const [step, result] of results) {
     output.push(...lines.slice(at, step.line - 1).filter((line) => /^[#%@](?: |$)/.test(line)));
-    const { stdout, stderr, status } = asRecorded(step, result);
-    const [command = '', ...continued] = step.command.split('\n');
-    output.push(`$ ${command}`, ...continued.map((line) => `> ${line}`));
-    output.push(...stdout.map((line) => (/^[#%@$>!?](?: |$)/.test(line) ? `\\${line}` : line)));
-    output.push(...stderr.map((line) => `! ${line}`));
-    if (status !== 0) output.push(`? ${status}`);
-    output.push('');
+    output.push(transcript({ command: step.command, ...result }), '');
     at = step.line;
   }
   return `${output.join('\n').trimEnd()}\n`;

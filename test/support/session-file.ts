@@ -3,7 +3,9 @@
  *
  * ```
  * # What it shows
- * % serve                       start the bundled server; `$SERVER` is its address
+ * % serve                       start the bundled server; `$SERVER` is its address, `$AUTHCTL_PORT` its port
+ * % env NAME=value              a variable for every program from here on; may name others as `$NAME`
+ * % run COMMAND                 start a program that stays, and wait until it has printed a line
  * @ 2026-01-01T00:10:00Z        the clock stands at this instant from here on
  * $ authctl decode < token.jwt  a command line, run by `sh`
  * a line of standard output; `[..]` stands for any characters, a line `...` for any lines
@@ -11,7 +13,8 @@
  * ? 1                           the exit status; 0 where the line is missing
  * ```
  *
- * A line of output that would be read as one of these marks starts with a backslash.
+ * A command goes on in lines that start with `> `. A line of output that would be read as one of these marks starts with
+ * a backslash. One empty line before a command only separates.
  */
 export interface Step {
   readonly line: number;
@@ -24,10 +27,13 @@ export interface Step {
 
 export interface RecordedSession {
   readonly title: string;
-  /** The words after `% `, one array a line. */
-  readonly setup: readonly (readonly string[])[];
+  /** What stands after `% `, one a line. */
+  readonly setup: readonly string[];
   readonly steps: readonly Step[];
 }
+
+/** A line that starts with a mark: one of these characters, and a space or nothing after it. */
+const MARKED = /^[#%@$>!?](?: |$)/;
 
 interface OpenStep {
   line: number;
@@ -41,12 +47,12 @@ interface OpenStep {
 /** @throws {Error} naming the line, for a session that is none. */
 export function parseSession(text: string): RecordedSession {
   const titles: string[] = [];
-  const setup: string[][] = [];
+  const setup: string[] = [];
   const steps: OpenStep[] = [];
   let now: string | undefined;
   const readers: Readonly<Record<string, (rest: string, line: number) => void>> = {
     '#': (rest) => void titles.push(rest),
-    '%': (rest) => void setup.push(rest.split(' ')),
+    '%': (rest) => void setup.push(rest),
     '@': (rest) => {
       now = rest;
     },
@@ -62,8 +68,7 @@ export function parseSession(text: string): RecordedSession {
   };
   const lines = text.replace(/\n+$/, '').split('\n');
   for (const [index, line] of lines.entries()) {
-    const reader =
-      / |^.$/.test(line.slice(1, 2)) || line.length === 1 ? readers[line.slice(0, 1)] : undefined;
+    const reader = MARKED.test(line) ? readers[line.slice(0, 1)] : undefined;
     if (reader) reader(line.slice(2), index + 1);
     else if (steps.length > 0) last(steps).stdout.push(line.replace(/^\\/, ''));
     else if (line !== '') throw new Error(`line ${index + 1}: expected '#', '%', '@' or '$'`);
@@ -84,19 +89,14 @@ function withoutSeparator(step: OpenStep): Step {
   return step.stdout.at(-1) === '' ? { ...step, stdout: step.stdout.slice(0, -1) } : step;
 }
 
-/** Whether lines are as recorded. */
-export function matches(recorded: readonly string[], actual: readonly string[]): boolean {
-  const [first, ...rest] = recorded;
-  if (first === undefined) return actual.length === 0;
-  if (first === '...') return actual.some((_, at) => matches(rest, actual.slice(at))) || matches(rest, []);
-  const [line, ...others] = actual;
-  return line !== undefined && lineMatches(first, line) && matches(rest, others);
-}
-
-function lineMatches(recorded: string, actual: string): boolean {
-  const pattern = recorded
-    .split('[..]')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${pattern}$`).test(actual);
+/** A step as a session's file would show it. */
+export function transcript(step: Pick<Step, 'command' | 'stdout' | 'stderr' | 'status'>): string {
+  const [command = '', ...continued] = step.command.split('\n');
+  return [
+    `$ ${command}`,
+    ...continued.map((line) => `> ${line}`),
+    ...step.stdout.map((line) => (MARKED.test(line) ? `\\${line}` : line)),
+    ...step.stderr.map((line) => (line === '' ? '!' : `! ${line}`)),
+    ...(step.status === 0 ? [] : [`? ${step.status}`]),
+  ].join('\n');
 }

@@ -1,15 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { RecordedSession, Step } from './session-file.js';
+import { ProcessGroup } from './process-group.js';
+import type { Step } from './session-file.js';
 
 /** The port that recorded sessions show in the place of the free one that a run got. */
 const RECORDED_PORT = '4455';
 const CLOCK = resolve('test/support/fixed-clock.cjs');
+const STEP_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 15_000;
 
-/** The program under test: `AUTHCTL_BINARY`, or the build of this checkout run by this Node. */
+/** The program under test: `AUTHCTL_BINARY`, or the build of this checkout run by `AUTHCTL_NODE` or this Node.js. */
 const program = process.env.AUTHCTL_BINARY
   ? `exec "${resolve(process.env.AUTHCTL_BINARY)}" "$@"`
   : `exec "${process.env.AUTHCTL_NODE ?? process.execPath}" "${resolve('bin/authctl.js')}" "$@"`;
@@ -24,7 +26,7 @@ export interface StepResult {
 export class SessionPlace {
   readonly #root: string;
   readonly #env: Record<string, string>;
-  readonly #children: ChildProcess[] = [];
+  readonly #background: ProcessGroup[] = [];
   readonly #port: string;
 
   private constructor(root: string, port: string) {
@@ -41,13 +43,16 @@ export class SessionPlace {
   }
 
   /** @param fixtures - a folder whose files lie in the working folder, if there is one. */
-  static async open(session: RecordedSession, fixtures?: string): Promise<SessionPlace> {
+  static async open(
+    session: { readonly setup: readonly string[]; readonly steps: readonly Pick<Step, 'now'>[] },
+    fixtures?: string,
+  ): Promise<SessionPlace> {
     const place = new SessionPlace(await mkdtemp(join(tmpdir(), 'authctl-')), String(await freePort()));
     try {
       await place.#furnish(fixtures);
       const start = session.steps[0]?.now;
       if (start !== undefined) await place.#setClock(start);
-      for (const [name = '', ...words] of session.setup) await place.#setUp(name, words);
+      for (const line of session.setup) await place.#setUp(line);
       return place;
     } catch (error) {
       await place.close();
@@ -68,53 +73,37 @@ export class SessionPlace {
     await writeFile(this.#env.TEST_CLOCK, instant);
   }
 
-  async #setUp(name: string, words: readonly string[]): Promise<void> {
-    if (name === 'env') {
-      for (const word of words) {
-        const [key = '', value = ''] = word.split(/=(.*)/s);
-        this.#env[key] = value;
-      }
-    } else if (name === 'serve') {
-      await this.#background(`authctl serve --ephemeral ${words.join(' ')}`, /listening|ready/i);
-    } else if (name === 'run') {
-      await this.#background(words.join(' '), /./);
-    } else throw new Error(`unknown set-up '% ${name}'`);
+  async #setUp(line: string): Promise<void> {
+    const [, name = '', rest = ''] = /^(\S+) ?(.*)$/s.exec(line) ?? [];
+    if (name === 'env') this.#setVariable(rest);
+    else if (name === 'serve') await this.#start(`authctl serve --ephemeral ${rest}`, /listening|ready/i);
+    else if (name === 'run') await this.#start(rest, /\n/);
+    else throw new Error(`unknown set-up '% ${name}'`);
+  }
+
+  #setVariable(assignment: string): void {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(assignment) ?? [];
+    if (name === undefined || value === undefined) throw new Error(`expected NAME=value after '% env'`);
+    this.#env[name] = value.replace(/\$([A-Za-z_]\w*)/g, (whole, other: string) => this.#env[other] ?? whole);
   }
 
   /** Starts a program that stays, and waits for its first line of output that shows it is ready. */
-  async #background(command: string, ready: RegExp): Promise<void> {
-    const child = spawn('sh', ['-c', `exec ${command}`], {
-      cwd: join(this.#root, 'work'),
-      env: this.#env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#children.push(child);
-    await new Promise<void>((done, fail) => {
-      let said = '';
-      child.stderr?.on('data', (chunk: Buffer) => {
-        said += chunk;
-      });
-      child.stdout?.on('data', (chunk: Buffer) => {
-        said += chunk;
-        if (ready.test(String(chunk))) done();
-      });
-      child.on('exit', (status) => fail(new Error(`'${command}' ended with ${status}: ${said}`)));
-    });
+  async #start(command: string, ready: RegExp): Promise<void> {
+    const group = this.#spawn(`exec ${command}`);
+    this.#background.push(group);
+    await group.whenReady(ready, READY_LIMIT_MS);
   }
 
-  async run(step: Step): Promise<StepResult> {
+  #spawn(command: string): ProcessGroup {
+    return new ProcessGroup(command, { cwd: join(this.#root, 'work'), env: { ...this.#env } });
+  }
+
+  /** @throws {Error} saying what was printed, where the command does not end in time; everything it started is killed. */
+  async run(step: Pick<Step, 'command' | 'now'>): Promise<StepResult> {
     if (step.now !== undefined) await this.#setClock(step.now);
-    const child = spawn('sh', ['-c', step.command], {
-      cwd: join(this.#root, 'work'),
-      env: this.#env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [stdout, stderr, status] = await Promise.all([
-      collect(child.stdout),
-      collect(child.stderr),
-      new Promise<number>((done) => child.on('close', (code) => done(code ?? -1))),
-    ]);
-    return { stdout: this.#lines(stdout), stderr: this.#lines(stderr), status };
+    const group = this.#spawn(step.command);
+    const status = await group.finished(STEP_LIMIT_MS);
+    return { stdout: this.#lines(group.stdout), stderr: this.#lines(group.stderr), status };
   }
 
   #lines(text: string): readonly string[] {
@@ -126,16 +115,11 @@ export class SessionPlace {
     return stable.split('\n').map((line) => line.trimEnd());
   }
 
+  /** Ends what was started and removes the place. */
   async close(): Promise<void> {
-    for (const child of this.#children) child.removeAllListeners('exit').kill('SIGTERM');
+    await Promise.all(this.#background.map((group) => group.stop()));
     await rm(this.#root, { recursive: true, force: true });
   }
-}
-
-async function collect(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += chunk;
-  return text;
 }
 
 async function freePort(): Promise<number> {
