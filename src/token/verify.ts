@@ -1,10 +1,10 @@
 import { AuthctlError } from '../errors.js';
 import { checkClaims, type Expectations } from './claim-checks.js';
 import { checkCritical } from './critical.js';
-import { jwsOf } from './decode.js';
 import type { Failure } from './failure.js';
 import { describeFlaw, flawTable } from './finding.js';
 import { type JsonObject, type JsonValue, memberOf } from './json.js';
+import { jwsOf } from './jws-of.js';
 import { chooseKeys } from './keys/choose.js';
 import type { FoundKeys } from './keys/discover.js';
 import { type VerificationKey, weaknessFor } from './keys/verification-key.js';
