@@ -1,5 +1,8 @@
+import type { Config, LoginConfig, SubjectConfig } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
 import type { LoginRequest } from '../login/login-request.js';
+import { serverAddress } from '../login/server-address.js';
+import { sameOrigin } from '../session/authorize.js';
 import { checkName } from '../session/name.js';
 import type { FlowName, Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
@@ -20,45 +23,68 @@ export interface LoginOptions extends PasswordOptions {
   readonly roleClaim?: string;
   readonly timeout?: string;
   readonly insecureHttp?: boolean;
+  readonly config?: string;
+}
+
+/** What is there already when a login is asked for. */
+export interface Known {
+  readonly config: Config | undefined;
+  /** Another server's session of the same name is not replaced unasked. */
+  readonly stored: readonly Session[];
 }
 
 /**
- * Everything a login needs, from the command line, the environment, and last the person at the terminal. What can be
- * refused is refused before the password is read.
+ * Everything a login needs: from the command line, the environment, the configuration, and last the person at the
+ * terminal. What can be refused is refused before the password is read.
  *
- * @param stored - the sessions there are: another server's session of the same name is not replaced unasked.
+ * @param argument - the server as it was written after `login`.
  */
 export async function loginRequest(
   ctx: Context,
   argument: string | undefined,
   options: LoginOptions,
-  stored: readonly Session[],
+  { config, stored }: Known,
 ): Promise<LoginRequest> {
-  const checked = {
-    timeoutMs: milliseconds(options.timeout),
-    tokenPointer: options.tokenPointer === undefined ? undefined : pointer(options.tokenPointer),
-    rolePointer: options.roleClaim === undefined ? undefined : pointer(options.roleClaim),
-    method: options.method?.toUpperCase(),
-  };
-  const server = await chooseServer(
-    ctx,
-    argument ?? (ctx.env.AUTHCTL_SERVER || undefined),
-    options.insecureHttp ?? false,
-  );
-  const username = options.username || (await askUsername(ctx));
-  const name = checkName(options.as ?? username);
+  const { insecureHttp = false } = options;
+  const named = argument ?? (ctx.env.AUTHCTL_SERVER || undefined);
+  const server = await chooseServer(ctx, named ?? config?.server ?? config?.api, insecureHttp);
+  const applicable = config && appliesTo(config, server, insecureHttp) ? config : undefined;
+  const subject = subjectIn(applicable, options);
+  const how = howToLogIn(options, { ...applicable?.login, ...subject?.login }, applicable?.roleClaim);
+  const username = options.username || subject?.username || subject?.name || (await askUsername(ctx));
+  const name = checkName(options.as ?? subject?.name ?? username);
   if (options.as === undefined) refuseToReplace(name, server, stored, ctx.now());
-  const password = await readPassword(ctx, username, options);
+  const password = await readPassword(ctx, username, options, subject?.password);
+  return { ...how, server, username, name, password };
+}
+
+/** A flag, else what the configuration says. */
+function howToLogIn(options: LoginOptions, configured: LoginConfig, roleClaim: string | undefined) {
+  const tokenPointer = options.tokenPointer ?? configured.token;
+  const rolePointer = options.roleClaim ?? roleClaim;
   return {
-    ...checked,
-    server,
-    username,
-    password,
-    name,
-    flow: options.flow,
-    path: options.path,
-    fields: fieldsOf(options),
+    timeoutMs: milliseconds(options.timeout),
+    tokenPointer: tokenPointer === undefined ? undefined : pointer(tokenPointer),
+    rolePointer: rolePointer === undefined ? undefined : pointer(rolePointer),
+    method: (options.method ?? configured.method)?.toUpperCase(),
+    flow: options.flow ?? configured.flow,
+    path: options.path ?? configured.path,
+    fields: { username: options.usernameField, password: options.passwordField },
+    ...(configured.body === undefined ? {} : { body: configured.body }),
   };
+}
+
+/** Its passwords and routes are for its own server only; where it names none, for the one that is named. */
+function appliesTo({ server, api }: Config, chosen: string, insecureHttp: boolean): boolean {
+  const own = [server, api].filter((address) => address !== undefined);
+  return own.length === 0 || own.some((address) => sameOrigin(serverAddress(address, insecureHttp), chosen));
+}
+
+/** The subject that `--as` or `--username` means. */
+function subjectIn(config: Config | undefined, { as, username }: LoginOptions): SubjectConfig | undefined {
+  return config?.subjects.find((subject) =>
+    username === undefined ? subject.name === as : (subject.username ?? subject.name) === username,
+  );
 }
 
 async function askUsername(ctx: Context): Promise<string> {
@@ -75,10 +101,6 @@ function refuseToReplace(name: string, server: string, stored: readonly Session[
   });
 }
 
-function fieldsOf({ usernameField, passwordField }: LoginOptions): LoginRequest['fields'] {
-  return { username: usernameField, password: passwordField };
-}
-
 /** A pointer, or the bare name of a member at the top. */
 function pointer(text: string): string {
   const whole = text === '' || text.startsWith('/') ? text : `/${text}`;
@@ -92,7 +114,7 @@ const LONGEST_TIMEOUT = 3600;
 
 function milliseconds(seconds = '30'): number {
   const number = Number(seconds);
-  if (seconds.trim() !== '' && number > 0 && number <= LONGEST_TIMEOUT) return number * 1000;
+  if (seconds.trim() !== '' && number > 0 && number <= LONGEST_TIMEOUT) return Math.ceil(number * 1000);
   throw new AuthctlError('USAGE', `'${seconds}' is no time-out`, {
     hint: `give --timeout in seconds, above 0 and up to ${LONGEST_TIMEOUT}`,
   });

@@ -1,6 +1,9 @@
 import { AuthctlError } from '../errors.js';
 import type { Context } from './context.js';
 
+/** Longer than any password. */
+const MAX_BYTES = 64 * 1024;
+
 export interface PasswordOptions {
   readonly passwordStdin?: boolean;
   readonly passwordFile?: string;
@@ -41,7 +44,7 @@ async function found(
   configured: string | undefined,
 ): Promise<{ readonly password: string; readonly from: string }> {
   if (passwordStdin && !ctx.stdin.isTTY) {
-    return { password: withoutLineEnd(await ctx.stdin.readAll()), from: 'on standard input' };
+    return { password: withoutLineEnd(await readStdin(ctx)), from: 'on standard input' };
   }
   if (passwordFile !== undefined) {
     return { password: withoutLineEnd(await ctx.ports.files.read(passwordFile)), from: `in ${passwordFile}` };
@@ -55,6 +58,14 @@ async function found(
   }
   const prompter = await ctx.ports.prompter();
   return { password: await prompter.secret(`Password of ${username}:`), from: 'that was typed' };
+}
+
+async function readStdin(ctx: Context): Promise<string> {
+  const input = await ctx.stdin.readWithin({ maxBytes: MAX_BYTES });
+  if (input.kind === 'text') return input.text;
+  throw new AuthctlError('USAGE', `standard input holds more than ${MAX_BYTES} bytes: that is no password`, {
+    hint: ways,
+  });
 }
 
 const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');

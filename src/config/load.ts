@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Files } from '../ports/files.js';
 import type { Config } from './config.js';
-import { readConfig } from './read.js';
 import type { Environment } from './variables.js';
 
 /** What the file is called, the first before the second. */
@@ -28,6 +27,8 @@ export async function loadConfig(place: ConfigPlace): Promise<Config | undefined
   const path = place.path ? resolve(place.cwd, place.path) : await search(place);
   if (path === undefined) return undefined;
   const text = await place.files.read(path);
+  // Only where there is a file: YAML and the schema take as long to load as everything else together.
+  const { readConfig } = await import('./read.js');
   return readConfig({ text, path, file: nameOf(path, place.cwd) }, place.env);
 }
 

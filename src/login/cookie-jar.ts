@@ -22,7 +22,8 @@ export function receivedCookies(headers: HttpHeaders, url: string, now: number):
 }
 
 function stored(cookie: Cookie, received: Date): StoredCookie {
-  const expiryMs = cookie.expiryTime(received);
+  // Infinite where the cookie has no end, and below zero where it is a deletion.
+  const expiryMs = cookie.expiryTime(received) ?? Number.POSITIVE_INFINITY;
   return {
     name: cookie.key,
     value: cookie.value,
@@ -31,6 +32,6 @@ function stored(cookie: Cookie, received: Date): StoredCookie {
     path: cookie.path ?? '/',
     secure: cookie.secure,
     httpOnly: cookie.httpOnly,
-    ...(Number.isFinite(expiryMs) ? { expiresAt: Math.floor(Number(expiryMs) / 1000) } : {}),
+    ...(expiryMs < Number.POSITIVE_INFINITY ? { expiresAt: Math.max(0, Math.floor(expiryMs / 1000)) } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { flows } from '../../login/flows/registry.js';
 import { type LoginResult, login } from '../../login/login.js';
 import { loginRenderer } from '../../report/login.js';
 import { caution, strong } from '../../report/text.js';
+import { configurationOf } from '../configuration.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
 import { type LoginOptions, loginRequest } from '../login-request.js';
@@ -37,11 +38,13 @@ export function configureLogin(command: Command, ctx: Context, run: typeof login
   option('--role-claim <pointer>', 'JSON Pointer to the role in the token', 'AUTHCTL_ROLE_CLAIM');
   option('--timeout <seconds>', 'for each request; default: 30', 'AUTHCTL_TIMEOUT');
   option('--insecure-http', 'allow plain HTTP to another machine', 'AUTHCTL_INSECURE_HTTP');
+  option('--config <file>', 'the configuration; default: authctl.yaml here or above', 'AUTHCTL_CONFIG');
   command.addHelpText('after', examples).action(async (server: string | undefined, options: LoginOptions) => {
     const store = await ctx.ports.store();
     // A store that cannot be used is found out before a password is asked for.
-    const sessions = await store.list();
-    const request = await loginRequest(ctx, server, options, sessions);
+    const stored = await store.list();
+    const config = await configurationOf(ctx, options.config);
+    const request = await loginRequest(ctx, server, options, { config, stored });
     const http = await ctx.ports.http();
     const result = await run(request, { http, now: ctx.now, onRoute: (route) => tellRoute(ctx, route) });
     rememberSecrets(ctx, result.session);
