@@ -1,0 +1,182 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createConfStore } from '../../../src/adapters/store-conf.js';
+import type { CredentialStore } from '../../../src/session/credential-store.js';
+import type { Session } from '../../../src/session/session.js';
+import { createMemoryStore } from '../../support/memory-store.js';
+import { tokenSession } from './sessions.js';
+
+let root: string;
+let folder: string;
+let file: string;
+let warnings: string[];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'authctl-store-'));
+  folder = join(root, 'config', 'authctl');
+  file = join(folder, 'sessions.json');
+  warnings = [];
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const confStore = (): CredentialStore => createConfStore(folder, (warning) => warnings.push(warning));
+
+const agus = tokenSession();
+const william = tokenSession({ name: 'william', username: 'william', role: 'editor' });
+const cookieSession: Session = {
+  ...tokenSession({ name: 'sari', username: 'sari', role: null, flow: 'session' }),
+  logout: { method: 'DELETE', path: '/session' },
+  credential: {
+    kind: 'cookie',
+    cookies: [
+      {
+        name: 'sid',
+        value: 'v',
+        domain: '127.0.0.1',
+        hostOnly: true,
+        path: '/',
+        secure: false,
+        httpOnly: true,
+      },
+    ],
+  },
+};
+
+describe.for([
+  { kind: 'file', create: confStore },
+  { kind: 'memory', create: () => createMemoryStore() },
+])('every store keeps its contract: $kind', ({ kind, create }) => {
+  test('empty at first', async () => {
+    const store = create();
+    expect(store.kind).toBe(kind);
+    expect(await store.list()).toEqual([]);
+    expect(await store.get('agus')).toBeUndefined();
+    expect(await store.current()).toBeUndefined();
+    expect(await store.remove('agus')).toBe(false);
+  });
+
+  test('what was put comes back, in order of name', async () => {
+    const store = create();
+    for (const session of [william, cookieSession, agus]) await store.put(session);
+    expect(await store.list()).toEqual([agus, cookieSession, william]);
+    expect(await store.get('sari')).toEqual(cookieSession);
+  });
+
+  test('the last one put is current', async () => {
+    const store = create();
+    await store.put(william);
+    await store.put(agus);
+    await store.put({ ...william, createdAt: 2_000 });
+    expect(await store.current()).toBe('william');
+    expect(await store.list()).toEqual([agus, { ...william, createdAt: 2_000 }]);
+  });
+
+  test('removing the current one leaves none current; removing another does not', async () => {
+    const store = create();
+    for (const session of [agus, cookieSession, william]) await store.put(session);
+    expect(await store.remove('agus')).toBe(true);
+    expect(await store.current()).toBe('william');
+    expect(await store.remove('william')).toBe(true);
+    expect(await store.current()).toBeUndefined();
+    expect(await store.list()).toEqual([cookieSession]);
+  });
+
+  test('names that an object has anyway are names like any other', async () => {
+    const store = create();
+    for (const name of ['__proto__', 'constructor', 'a.b']) await store.put({ ...agus, name });
+    expect((await store.list()).map(({ name }) => name)).toEqual(['__proto__', 'a.b', 'constructor']);
+    expect(await store.get('__proto__')).toEqual({ ...agus, name: '__proto__' });
+    expect(await store.get('toString')).toBeUndefined();
+  });
+
+  test('of many changes at once none is lost', async () => {
+    const store = create();
+    const names = Array.from({ length: 20 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+    await Promise.all(names.map((name) => store.put({ ...agus, name })));
+    expect((await store.list()).map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('the file', () => {
+  const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+  test('and its folder are for their owner only', async () => {
+    await confStore().put(agus);
+    expect([await modeOf(folder), await modeOf(file)]).toEqual(['700', '600']);
+    expect(warnings).toEqual([]);
+  });
+
+  test('reading makes nothing', async () => {
+    await confStore().list();
+    await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('leaves neither lock nor temporary file behind', async () => {
+    await confStore().put(agus);
+    await confStore().remove('agus');
+    const { readdir } = await import('node:fs/promises');
+    expect(await readdir(folder)).toEqual(['sessions.json']);
+  });
+
+  test('looser modes are told and tightened', async () => {
+    await confStore().put(agus);
+    await chmod(file, 0o644);
+    await chmod(folder, 0o755);
+    expect(await confStore().list()).toEqual([agus]);
+    expect([await modeOf(folder), await modeOf(file)]).toEqual(['700', '600']);
+    expect(warnings).toEqual([
+      `${folder} was open to other users (mode 755); it is now 700`,
+      `${file} was open to other users (mode 644); it is now 600`,
+    ]);
+  });
+
+  test('a symbolic link is refused', async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(root, 'elsewhere'), JSON.stringify({ version: 1, current: null, sessions: [] }), {
+      mode: 0o600,
+    });
+    await symlink(join(root, 'elsewhere'), file);
+    await expect(confStore().list()).rejects.toMatchObject({
+      code: 'STORE_UNUSABLE',
+      message: `${file} is a symbolic link`,
+    });
+    await expect(confStore().put(agus)).rejects.toMatchObject({ code: 'STORE_UNUSABLE' });
+  });
+
+  test('a folder in its place is refused', async () => {
+    await mkdir(file, { recursive: true, mode: 0o700 });
+    await expect(confStore().list()).rejects.toMatchObject({ message: `${file} is no regular file` });
+  });
+
+  test.for([
+    {
+      title: 'a newer form',
+      text: '{"version":2,"vault":"x"}',
+      told: 'was written by a newer authctl (form 2)',
+    },
+    {
+      title: 'cut short',
+      text: '{"version":1,"current":',
+      told: 'cannot be understood: it is no JSON, or cut short',
+    },
+    { title: 'empty', text: '', told: 'cannot be understood: it is empty' },
+  ])('$title is left as it is', async ({ text, told }) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(file, text, { mode: 0o600 });
+    const store = confStore();
+    for (const attempt of [() => store.list(), () => store.put(agus), () => store.remove('agus')]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'STORE_UNUSABLE', message: `${file} ${told}` });
+    }
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  test('a folder that cannot be made is told', async () => {
+    await writeFile(join(root, 'config'), 'a file');
+    await expect(confStore().put(agus)).rejects.toMatchObject({
+      code: 'STORE_UNUSABLE',
+      message: `${folder} cannot be made: a part of its path is no folder`,
+    });
+  });
+});
