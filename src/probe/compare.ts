@@ -1,0 +1,30 @@
+import type { DenialKind, Expectation, Outcome, Verdict } from './model.js';
+
+/** Of a judged cell, what decides its outcome. */
+export interface Compared {
+  readonly verdict: Verdict;
+  readonly kind: DenialKind | null;
+  readonly expected: Expectation | null;
+}
+
+/**
+ * Whether an observation is what was meant.
+ *
+ * What is inconclusive satisfies nothing. What merely got past the guard (`reached`) is a violation where a denial was
+ * meant and settles nothing where access was. A method that the API does not have is neither access nor denial.
+ */
+export function outcomeOf({ verdict, kind, expected }: Compared): Outcome {
+  if (verdict === 'skipped' || verdict === 'inconclusive') return verdict;
+  if (expected === null || expected.verdict === 'any') return 'observed';
+  switch (verdict) {
+    case 'not-applicable':
+      return 'inconclusive';
+    case 'allow':
+      return expected.verdict === 'allow' ? 'as-expected' : 'violation';
+    case 'reached':
+      return expected.verdict === 'allow' ? 'inconclusive' : 'violation';
+    case 'deny':
+      if (expected.verdict === 'allow') return 'violation';
+      return expected.kind === undefined || expected.kind === kind ? 'as-expected' : 'violation';
+  }
+}

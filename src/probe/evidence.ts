@@ -1,0 +1,33 @@
+import type { Answer } from './answer.js';
+
+/** What another subject was answered to the very same request. */
+export interface Witness {
+  readonly subject: string;
+  /** False where this subject is meant to be denied (its success is a hole) or its credentials are not known to work. */
+  readonly entitled: boolean;
+  readonly answer: Answer;
+  /** What a path that cannot exist was answered to the same subject. */
+  readonly unknownRoute: Answer | null;
+}
+
+/** Whether the subject's credentials are known to work: `none` where nothing shows it either way. */
+export type CanaryState = 'ok' | 'failed' | 'none';
+
+/** All that the verdict on one cell rests on. */
+export interface Evidence {
+  readonly answer: Answer;
+  readonly anonymous: boolean;
+  readonly canary: CanaryState;
+  /** What a path that cannot exist was answered to this subject; null where that was not asked. */
+  readonly unknownRoute: Answer | null;
+  readonly witnesses: readonly Witness[];
+  /** True where every answer of the run, canaries included, is 403. */
+  readonly blocked: boolean;
+  /** Whether the API's description has this method on this path. */
+  readonly described: boolean;
+  /** True where this run deleted the object that the request names. */
+  readonly consumed: boolean;
+  readonly api: string;
+  /** Origins of the authorization servers that subjects log in at. */
+  readonly issuers: readonly string[];
+}

@@ -1,0 +1,76 @@
+import type { Cell, Finding, FindingClass } from './model.js';
+
+/** What a class of findings is called elsewhere, and how much it matters. */
+export interface FindingClassEntry {
+  readonly severity: Finding['severity'];
+  readonly cwe: number | null;
+  readonly owasp: string | null;
+  /** After the request and a colon: what happened, with the subjects in the place of `{who}`. */
+  readonly message: string;
+}
+
+/** The classes, with MITRE CWE numbers and categories of the OWASP API Security Top 10 (2023). */
+export const findingClasses = {
+  exposed: {
+    severity: 'critical',
+    cwe: 306,
+    owasp: 'API2:2023',
+    message: 'open to {who}, meant to be guarded',
+  },
+  'privilege-escalation': {
+    severity: 'high',
+    cwe: 285,
+    owasp: 'API5:2023',
+    message: '{who} may, though not meant to',
+  },
+  bola: {
+    severity: 'high',
+    cwe: 639,
+    owasp: 'API1:2023',
+    message: "{who} reaches somebody else's object",
+  },
+  'over-restricted': {
+    severity: 'medium',
+    cwe: null,
+    owasp: null,
+    message: '{who} may not, though meant to',
+  },
+  'wrong-denial': {
+    severity: 'low',
+    cwe: 204,
+    owasp: null,
+    message: '{who} is denied, but not in the way that is meant',
+  },
+  'undocumented-public': {
+    severity: 'medium',
+    cwe: null,
+    owasp: 'API9:2023',
+    message: 'open to {who} as the policy says, described as guarded',
+  },
+  'spec-lies': {
+    severity: 'low',
+    cwe: null,
+    owasp: 'API9:2023',
+    message: 'the description says otherwise than the API does for {who}',
+  },
+  'policy-spec-conflict': {
+    severity: 'info',
+    cwe: null,
+    owasp: 'API9:2023',
+    message: 'policy and description disagree on {who}',
+  },
+  'undeclared-route': {
+    severity: 'low',
+    cwe: 1059,
+    owasp: 'API9:2023',
+    message: 'served to {who}, and not described',
+  },
+  unprobed: { severity: 'info', cwe: null, owasp: null, message: 'no answer of {who} settles anything' },
+} as const satisfies Record<FindingClass, FindingClassEntry>;
+
+/** The class of a cell whose outcome is a violation. */
+export function violationClass(cell: Cell, anonymous: boolean): FindingClass {
+  if (cell.verdict === 'deny') return cell.expected?.verdict === 'allow' ? 'over-restricted' : 'wrong-denial';
+  if (anonymous) return 'exposed';
+  return cell.relation === 'other' ? 'bola' : 'privilege-escalation';
+}

@@ -1,0 +1,73 @@
+import type { Answer } from './answer.js';
+import type { Caller } from './controls.js';
+import type { Evidence, Witness } from './evidence.js';
+import { type Judgement, judge } from './oracle.js';
+import type { Plan, PlannedCell } from './plan.js';
+import type { RunRecord } from './run.js';
+
+/**
+ * The verdicts on all cells of a run, by index into the plan's cells.
+ *
+ * @param issuers - origins of the servers that subjects log in at.
+ */
+export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string[]): readonly Judgement[] {
+  const alike = groupByRequest(plan.cells);
+  const blocked = isBlocked(record);
+  return plan.cells.map((cell, index) => {
+    if (cell.skip !== null) {
+      return { verdict: 'skipped', kind: null, reason: cell.skip, confidence: null, notes: [] };
+    }
+    const caller = record.callers.get(cell.subject);
+    const evidence: Evidence = {
+      answer: record.answers[index] ?? { kind: 'unsent', why: record.stopped ?? 'interrupted' },
+      anonymous: caller?.anonymous ?? false,
+      canary: caller?.canary ?? 'failed',
+      unknownRoute: caller?.unknownRoutes.get(cell.route.method) ?? null,
+      witnesses: (alike.get(requestKey(cell)) ?? [])
+        .filter((other) => plan.cells[other]?.subject !== cell.subject)
+        .flatMap((other) => witnessOf(plan.cells[other], record.answers[other], record)),
+      blocked,
+      described: cell.route.declared.kind !== 'unknown',
+      consumed: false,
+      api: plan.api,
+      issuers,
+    };
+    return judge(evidence);
+  });
+}
+
+const requestKey = ({ route, url, headers }: PlannedCell): string =>
+  JSON.stringify([route.method, url, headers]);
+
+function groupByRequest(cells: readonly PlannedCell[]): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [index, cell] of cells.entries()) {
+    const key = requestKey(cell);
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
+  }
+  return groups;
+}
+
+function witnessOf(cell: PlannedCell | undefined, answer: Answer | undefined, record: RunRecord): Witness[] {
+  const caller = cell && record.callers.get(cell.subject);
+  if (!cell || !caller || !answer) return [];
+  return [
+    {
+      subject: cell.subject.name,
+      entitled: cell.expected?.verdict !== 'deny' && isTrusted(caller),
+      answer,
+      unknownRoute: caller.unknownRoutes.get(cell.route.method) ?? null,
+    },
+  ];
+}
+
+const isTrusted = ({ anonymous, canary }: Caller): boolean => anonymous || canary === 'ok';
+
+/** Whether every answer of the run is 403, to cells and canaries alike: then something before the API refuses. */
+function isBlocked({ answers, callers }: RunRecord): boolean {
+  const canaries = [...callers.values()].flatMap(({ canaryAnswers }) => canaryAnswers);
+  const replies = [...answers, ...canaries].filter((answer) => answer?.kind === 'reply');
+  return replies.length > 0 && replies.every((answer) => answer?.kind === 'reply' && answer.status === 403);
+}
