@@ -1,0 +1,42 @@
+import type { Route, RoutePolicy } from './model.js';
+import { parameterNames, routeKey } from './route-key.js';
+
+/** Routes and policy, as one of the sources gives them; the policy is found by method and path, as written there. */
+export interface ConfiguredRoutes {
+  readonly routes: readonly Route[];
+  readonly policies: ReadonlyMap<string, RoutePolicy>;
+}
+
+/** The routes to be asked about and what is meant of each, by `routeKey`. */
+export interface RouteTable {
+  readonly routes: readonly Route[];
+  readonly policies: ReadonlyMap<string, RoutePolicy>;
+}
+
+/**
+ * Puts the description's routes and the configuration's together: one route where both have it, in the order of the
+ * description, then those that only the configuration knows.
+ *
+ * Paths that differ in the names of their parameters only are the same route; the policy's parameters then take the
+ * description's names, by position.
+ */
+export function routeTable(described: readonly Route[], configured: ConfiguredRoutes): RouteTable {
+  const known = new Map(described.map((route) => [keyOf(route), route]));
+  const policies = new Map<string, RoutePolicy>();
+  for (const route of configured.routes) {
+    const policy = configured.policies.get(`${route.method} ${route.path}`);
+    if (!policy) continue;
+    policies.set(keyOf(route), renamed(policy, route.path, known.get(keyOf(route))?.path ?? route.path));
+  }
+  const added = configured.routes.filter((route) => !known.has(keyOf(route)));
+  return { routes: [...described, ...added], policies };
+}
+
+const keyOf = ({ method, path }: Route): string => routeKey(method, path);
+
+function renamed(policy: RoutePolicy, from: string, to: string): RoutePolicy {
+  const names = parameterNames(to);
+  const byName = new Map(parameterNames(from).map((name, position) => [name, names[position] ?? name]));
+  const params = Object.entries(policy.params).map(([name, value]) => [byName.get(name) ?? name, value]);
+  return { ...policy, params: Object.fromEntries(params) };
+}
