@@ -64,6 +64,11 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Access:',
     commands: [
       {
+        name: 'probe',
+        summary: 'which role reaches which route, and whether that is as expected',
+        load: async () => (await import('./commands/probe.js')).configureProbe,
+      },
+      {
         name: 'init',
         summary: 'write authctl.yaml, from an OpenAPI document or a running server',
         load: async () => (await import('./commands/init.js')).configureInit,

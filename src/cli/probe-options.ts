@@ -1,0 +1,139 @@
+import { type Command, Option } from 'commander';
+import { AuthctlError } from '../errors.js';
+import type { Limits } from '../probe/ports.js';
+import { isLoopback } from '../probe/target.js';
+
+/** The options of `authctl probe`, as commander hands them over. */
+export interface ProbeCommandOptions {
+  readonly role: readonly string[];
+  readonly as: readonly string[];
+  /** False with `--no-anonymous`. */
+  readonly anonymous: boolean;
+  readonly server?: string;
+  readonly api?: string;
+  readonly openapi?: string;
+  readonly config?: string;
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
+  readonly target: readonly string[];
+  readonly dryRun?: boolean;
+  readonly report: readonly string[];
+  readonly concurrency: string;
+  readonly rate?: string;
+  readonly maxRequests?: string;
+  readonly timeout: string;
+}
+
+const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+/** Names hold no commas, so several fit into one value, as an environment variable needs it. */
+const names = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...value.split(',').map((name) => name.trim()),
+];
+
+interface OptionRow {
+  readonly flags: string;
+  readonly help: string;
+  readonly variable: string;
+  readonly collect?: typeof each;
+  readonly usual?: string;
+}
+
+const rows: readonly OptionRow[] = [
+  {
+    flags: '--role <role>',
+    help: 'subjects of this role only; repeatable',
+    variable: 'ROLE',
+    collect: names,
+  },
+  { flags: '--as <name>', help: 'this subject only; repeatable', variable: 'AS', collect: names },
+  { flags: '--no-anonymous', help: 'leave the caller without credentials out', variable: 'NO_ANONYMOUS' },
+  { flags: '--server <url>', help: 'the server whose stored sessions are the subjects', variable: 'SERVER' },
+  { flags: '--api <url>', help: 'base URL of the API under test; default: the server', variable: 'API' },
+  {
+    flags: '--openapi <file|url>',
+    help: "the API's description; default: looked for at the API",
+    variable: 'OPENAPI',
+  },
+  { flags: '--config <file>', help: 'default: authctl.yaml, from here upwards', variable: 'CONFIG' },
+  {
+    flags: '--only <pattern>',
+    help: "routes like 'GET /articles*' only; repeatable",
+    variable: 'ONLY',
+    collect: each,
+  },
+  {
+    flags: '--exclude <pattern>',
+    help: 'leave such routes out; repeatable',
+    variable: 'EXCLUDE',
+    collect: each,
+  },
+  {
+    flags: '--target <host>',
+    help: 'allow a host that is not this machine; repeatable',
+    variable: 'TARGET',
+    collect: names,
+  },
+  { flags: '--dry-run', help: 'print the plan and send nothing to the API under test', variable: 'DRY_RUN' },
+  {
+    flags: '--report <format=file>',
+    help: 'also write a report: junit=FILE or json=FILE; repeatable',
+    variable: 'REPORT',
+    collect: each,
+  },
+  { flags: '--concurrency <n>', help: 'requests at the same time', variable: 'CONCURRENCY', usual: '8' },
+  {
+    flags: '--rate <n>',
+    help: 'requests a second; default: 25, unlimited on this machine',
+    variable: 'RATE',
+  },
+  { flags: '--max-requests <n>', help: 'stop after so many requests', variable: 'MAX_REQUESTS' },
+  { flags: '--timeout <seconds>', help: 'for each request', variable: 'TIMEOUT', usual: '30' },
+];
+
+export function addProbeOptions(command: Command): void {
+  for (const { flags, help, variable, collect, usual } of rows) {
+    const option = new Option(flags, help).env(`AUTHCTL_${variable}`);
+    if (collect) option.argParser(collect).default([], 'all of them');
+    else if (usual !== undefined) option.default(usual);
+    command.addOption(option);
+  }
+}
+
+/**
+ * How fast and how much is sent.
+ *
+ * @param api - decides the usual rate: another machine is asked 25 times a second, this one as fast as it can.
+ * @throws {AuthctlError} `USAGE` for what is no number in its range.
+ */
+export function limitsOf(options: ProbeCommandOptions, api: string): Limits {
+  const { concurrency, rate, maxRequests, timeout } = options;
+  return {
+    concurrency: number('--concurrency', concurrency, { from: 1, to: 256, whole: true }),
+    rate:
+      rate === undefined
+        ? isLoopback(api)
+          ? undefined
+          : 25
+        : number('--rate', rate, { from: 0.01, to: 100_000 }),
+    maxRequests:
+      maxRequests === undefined
+        ? undefined
+        : number('--max-requests', maxRequests, { from: 1, to: 1_000_000_000, whole: true }),
+    timeoutMs: number('--timeout', timeout, { from: 0.001, to: 3600 }) * 1_000,
+  };
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly whole?: boolean;
+}
+
+function number(flag: string, text: string, { from, to, whole = false }: Range): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= from && value <= to && (!whole || Number.isInteger(value))) return value;
+  throw new AuthctlError('USAGE', `'${text}' is no value for ${flag}`, {
+    hint: `give a ${whole ? 'whole ' : ''}number from ${from} to ${to}`,
+  });
+}

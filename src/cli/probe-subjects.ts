@@ -1,0 +1,101 @@
+import type { Config, SubjectConfig } from '../config/config.js';
+import { AuthctlError } from '../errors.js';
+import { login } from '../login/login.js';
+import { serverAddress } from '../login/server-address.js';
+import { unknownRole } from '../probe/expectation.js';
+import type { Subject } from '../probe/model.js';
+import { sameOrigin } from '../session/authorize.js';
+import { loginCommand } from '../session/login-command.js';
+import type { Credential, Session } from '../session/session.js';
+import { hasExpired } from '../session/status.js';
+import type { Context } from './context.js';
+import { rememberSecrets } from './session-of.js';
+
+/** The caller without credentials. */
+export const anonymous: Subject = { name: 'anonymous', role: 'anonymous', credential: undefined, owns: {} };
+
+/** Who calls the API, and how their credentials are got. */
+export interface SubjectSource {
+  /** Before any login: enough to plan with. */
+  readonly subjects: readonly Subject[];
+  /** The subject with credentials, or saying why it has none. Never throws on account of the server. */
+  logIn(subject: Subject): Promise<Subject>;
+  /** New credentials for a subject whose old ones no longer work. */
+  relogin(subject: Subject): Promise<Credential | undefined>;
+}
+
+/** The stored sessions, or the token of the environment, as subjects. */
+export function storedSubjects(ctx: Context, sessions: readonly Session[]): SubjectSource {
+  for (const session of sessions) rememberSecrets(ctx, session);
+  return {
+    subjects: sessions.map((session) => ({
+      name: session.name,
+      role: session.role ?? unknownRole,
+      credential: session.credential,
+      owns: {},
+      ...(hasExpired(session, ctx.now())
+        ? { unavailable: `its session has expired: \`${loginCommand(session)}\`` }
+        : {}),
+    })),
+    logIn: async (subject) => subject,
+    // A stored session holds no password to log in with again.
+    relogin: async () => undefined,
+  };
+}
+
+/** The sessions that were stored at one server. */
+export async function sessionsAt(ctx: Context, server: string): Promise<readonly Session[]> {
+  const sessions = await (await ctx.ports.store()).list();
+  return sessions.filter((session) => sameOrigin(session.server, server));
+}
+
+/** The subjects of `authctl.yaml`, least privileged role first; each logs in when it is needed. */
+export function configuredSubjects(
+  ctx: Context,
+  config: Config,
+  api: string,
+  timeoutMs: number,
+): SubjectSource {
+  const byName = new Map(config.subjects.map((subject) => [subject.name, subject]));
+  const rank = ({ role }: SubjectConfig): number => config.roles.indexOf(role) + 1 || config.roles.length + 1;
+  const server = serverAddress(config.server ?? api, true);
+
+  async function credentialOf({ name }: Subject): Promise<Credential> {
+    const subject = byName.get(name);
+    const { username, password } = subject ?? {};
+    if (!subject || username === undefined || password === undefined) {
+      throw new AuthctlError('LOGIN_REFUSED', `authctl.yaml gives no username and password for '${name}'`);
+    }
+    const { flow, method, path, body, token } = { ...config.login, ...subject.login };
+    const request = { server, username, password, name, flow, method, path, body, timeoutMs };
+    const { session } = await login(
+      { ...request, tokenPointer: token, rolePointer: config.roleClaim },
+      { http: await ctx.ports.http(), now: ctx.now },
+    );
+    rememberSecrets(ctx, session);
+    return session.credential;
+  }
+
+  return {
+    subjects: config.subjects
+      .toSorted((one, other) => rank(one) - rank(other))
+      .map(({ name, role, owns, canary }) => ({
+        name,
+        role,
+        owns,
+        credential: undefined,
+        unavailable: 'not logged in yet',
+        ...(canary === undefined ? {} : { canary }),
+      })),
+    async logIn(subject) {
+      try {
+        const { unavailable: _, ...ready } = subject;
+        return { ...ready, credential: await credentialOf(subject) };
+      } catch (error) {
+        if (!(error instanceof AuthctlError) || error.code === 'INTERRUPTED') throw error;
+        return { ...subject, unavailable: error.message };
+      }
+    },
+    relogin: (subject) => credentialOf(subject).catch(() => undefined),
+  };
+}
