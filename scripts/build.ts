@@ -3,13 +3,20 @@
  * install beside it. Also writes the type declarations and the licences of what was bundled.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { build } from 'esbuild';
 import { collectLicences } from './licences.js';
 
-rmSync('dist', { recursive: true, force: true });
+/** What went into which file, for the tests of what a command loads. */
+const METAFILE = 'node_modules/.cache/authctl/meta.json';
 
-const { metafile } = await build({
+/** CommonJS packages in an ES module ask for a `require`; only chunks that hold such packages get one. */
+const REQUIRE =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);\n";
+const asksForRequire = (code: string): boolean => /\btypeof require\b/.test(code);
+
+const { metafile, outputFiles } = await build({
   entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
@@ -23,11 +30,17 @@ const { metafile } = await build({
   keepNames: true,
   legalComments: 'none',
   metafile: true,
+  write: false,
   logLevel: 'warning',
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
 });
 
+rmSync('dist', { recursive: true, force: true });
+for (const { path, text } of outputFiles) {
+  const file = relative(process.cwd(), path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, asksForRequire(text) ? REQUIRE + text : text);
+}
+mkdirSync(dirname(METAFILE), { recursive: true });
+writeFileSync(METAFILE, JSON.stringify(metafile));
 writeFileSync('THIRD-PARTY-LICENSES.txt', collectLicences(Object.keys(metafile.inputs)));
 execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });

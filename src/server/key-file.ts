@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { JWK } from 'jose';
 import { AuthctlError } from '../errors.js';
 import type { Files } from '../ports/files.js';
+import type { EllipticJwk } from './elliptic-jwk.js';
 import { generatePrivateJwk, type SigningKeys, signingKeysFrom } from './signing-keys.js';
 
 /** Name of the file, below the user's data folder, that holds the private key. */
@@ -22,7 +22,7 @@ export async function loadSigningKeys(files: Files, folder: string): Promise<Sig
   if (!(await files.exists(path))) await store(files, folder, path);
   const text = await files.read(path);
   try {
-    const { keys } = JSON.parse(text) as { keys: readonly [JWK] };
+    const { keys } = JSON.parse(text) as { keys: readonly [EllipticJwk] };
     return await signingKeysFrom(keys[0]);
   } catch (cause) {
     throw new AuthctlError('KEY_UNUSABLE', `${path} does not hold the server's signing key`, {

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** What the build bundled into which file; the build writes it outside of the package. */
+const { inputs, outputs } = JSON.parse(
+  readFileSync('node_modules/.cache/authctl/meta.json', 'utf8'),
+) as Metafile;
+
+/** The output that a source module became the entry of: the program, or what is imported only when it is needed. */
+function entryOf(source: string): string {
+  const entry = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source)?.[0];
+  if (entry === undefined) throw new Error(`${source} has no chunk of its own`);
+  return entry;
+}
+
+/** Every output that is loaded as soon as one is. */
+function closure(output: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(output)) return seen;
+  seen.add(output);
+  for (const { path, kind } of outputs[output]?.imports ?? []) {
+    if (kind === 'import-statement' && path in outputs) closure(path, seen);
+  }
+  return seen;
+}
+
+/** The names of the packages with code in these outputs. */
+function packagesIn(files: Iterable<string>): readonly string[] {
+  const sources = [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  const names = sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
+  return [...new Set(names)].sort();
+}
+
+const program = 'src/main.ts';
+const command = (name: string) => `src/cli/commands/${name}.ts`;
+const loadedBy = (...sources: readonly string[]) =>
+  new Set(sources.flatMap((source) => [...closure(entryOf(source))]));
+
+test('`--version` and `--help` load commander and nothing else', () => {
+  expect(packagesIn(loadedBy(program))).toEqual(['commander']);
+});
+
+test.for(['decode'])('`%s` loads no more', (name) => {
+  expect(packagesIn(loadedBy(program, command(name)))).toEqual(['commander']);
+});
+
+/** Libraries that a command may not load before it needs them. */
+const HEAVY = [
+  'undici',
+  'zod',
+  'yaml',
+  'conf',
+  'ajv',
+  'inquirer',
+  '@inquirer/core',
+  'hono',
+  '@hono/node-server',
+  'jose',
+];
+
+test.for([
+  { name: 'status', may: [] },
+  { name: 'token', may: [] },
+  { name: 'logout', may: [] },
+  { name: 'serve', may: ['hono', '@hono/node-server', 'jose'] },
+])('`$name` loads late what is heavy', ({ name, may }) => {
+  const loaded = packagesIn(loadedBy(program, command(name)));
+  expect(
+    loaded.filter((found) => HEAVY.includes(found) && !(may as readonly string[]).includes(found)),
+  ).toEqual([]);
+});
+
+test('each heavy library is in the bundle, so that the rules above look at something', () => {
+  const bundled = packagesIn(Object.keys(outputs));
+  expect(bundled).toEqual(expect.arrayContaining(['commander', 'undici', 'conf', 'inquirer', 'chalk']));
+  expect(Object.keys(inputs)).toContain(program);
+});
+
+test('the start-up path stays small', () => {
+  const bytes = [...loadedBy(program)].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+  expect(bytes).toBeLessThan(100_000);
+});
+
+test('the build is of this checkout', () => {
+  expect(
+    Object.keys(inputs).filter((source) => relative(process.cwd(), resolve(source)).startsWith('..')),
+  ).toEqual([]);
+});
