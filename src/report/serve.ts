@@ -41,7 +41,7 @@ const CALLER_WIDTH = 16;
 /** One line for one request: when, what was answered, to whom, for what, and why. */
 export function renderRequest({ at, method, path, status, caller, why }: RequestEvent): Line {
   const who = caller ? `${caller.username} (${caller.role})` : 'anonymous';
-  const how = caller ? `, by ${caller.scheme}` : '';
+  const how = caller?.scheme ? `, by ${caller.scheme}` : '';
   return [
     faint(new Date(at * 1000).toISOString().slice(11, 19)),
     ' ',

@@ -1,9 +1,15 @@
+import type { User } from './users.js';
+
 /** What a route answers, before it is written. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Becomes JSON; absent for an answer without content. */
   readonly body?: unknown;
+  /** Spaces a level where people read the document, and tools name its lines; else it has one line. */
+  readonly indent?: number;
+  /** What the log says of it, where the route knows better than the decision that let the request in. */
+  readonly log?: { readonly why: string; readonly user?: User; readonly denied?: boolean };
 }
 
 /** Every error of this server looks like this (the shape of RFC 6749 section 5.2). */
@@ -22,6 +28,9 @@ export function refusal(
   const body: ErrorBody = { error, error_description: description };
   return { status, headers, body };
 }
+
+/** What a 401 asks for (RFC 6750 section 3). */
+export const CHALLENGE = 'Bearer realm="authctl"';
 
 /** Ends the handling of a request with an answer, from wherever its input turns out to be unusable. */
 export class Refused extends Error {

@@ -65,11 +65,16 @@ async function readText(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length']) > MOST_BODY_BYTES) throw tooLarge(request);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MOST_BODY_BYTES) throw tooLarge(request);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > MOST_BODY_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw malformed('the body ends before it is complete');
   }
+  if (length > MOST_BODY_BYTES) throw tooLarge(request);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {

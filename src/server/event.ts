@@ -10,7 +10,8 @@ export interface RequestEvent {
   readonly caller: {
     readonly username: string;
     readonly role: string;
-    readonly scheme: 'token' | 'cookie';
+    /** Null at a login, where the caller became known by a password. */
+    readonly scheme: 'token' | 'cookie' | null;
   } | null;
   /** `none`: no route was there to decide about, or the request was unusable. */
   readonly decision: 'allow' | 'deny' | 'none';

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { type Access, type Caller, type Decision, decide } from './access.js';
-import { type Answer, Refused, refusal } from './answer.js';
+import { type Caller, type Decision, decide } from './access.js';
+import { type Answer, CHALLENGE, Refused, refusal } from './answer.js';
 import { authenticate } from './authenticate.js';
 import { readFields } from './body.js';
+import { isCrossOrigin } from './cross-origin.js';
 import type { RequestEvent } from './event.js';
 import type { Call, Route } from './route.js';
 import { pathOf, type Router } from './router.js';
 import type { ServerState } from './state.js';
+import type { User } from './users.js';
 
 /** An answer, and what the log says of how it came about. */
 export interface Response {
@@ -48,24 +50,48 @@ async function onRoute(
   state: ServerState,
 ): Promise<Response> {
   const caller = await callerOf(request, route, state);
-  const ownerOf = () => (route.access === 'public' ? undefined : route.ownerOf?.({ state, params }));
-  const decision = isForged(request, caller, route.access) ?? decide(route.access, caller, ownerOf);
-  const event = {
-    caller: named(caller),
-    decision: decision.kind === 'allow' ? 'allow' : 'deny',
-    why: decision.why,
-  } as const;
+  const decision = decisionOn(request, route, params, caller, state);
   const denied = denialOf(decision, caller);
-  if (denied) return { answer: denied, event };
+  const answer = denied ?? (await answerOf(request, route, params, caller, state));
+  const { why = decision.why, user, denied: refused = denied !== undefined } = answer.log ?? {};
+  const known = user ? named(user, null) : caller.kind === 'user' ? named(caller.user, caller.scheme) : null;
+  return { answer, event: { caller: known, decision: refused ? 'deny' : 'allow', why } };
+}
+
+const named = (
+  { username, role }: User,
+  scheme: 'token' | 'cookie' | null,
+): NonNullable<RequestEvent['caller']> => ({ username, role, scheme });
+
+function decisionOn(
+  request: IncomingMessage,
+  route: Route,
+  params: Call['params'],
+  caller: Caller,
+  state: ServerState,
+): Decision {
+  if (isForged(request, caller)) return { kind: 'forbidden', why: 'a page of another origin sent it' };
+  const ownerOf = () => (route.access === 'public' ? undefined : route.ownerOf?.({ state, params }));
+  return decide(route.access, caller, ownerOf);
+}
+
+/** What the route answers to a caller who may use it. */
+async function answerOf(
+  request: IncomingMessage,
+  route: Route,
+  params: Call['params'],
+  caller: Caller,
+  state: ServerState,
+): Promise<Answer> {
   try {
     const fields = route.body ? await readFields(request, route.body) : {};
     const call = { state, request, params, fields };
-    if (route.access === 'public') return { answer: await route.handle(call), event };
-    if (caller.kind !== 'user') throw new Error(`${route.method} ${route.path} was allowed to nobody`);
-    return { answer: await route.handle(call, caller.user), event };
+    if (route.access === 'public') return await route.handle(call);
+    if (caller.kind !== 'user') throw new Error(`${route.method} ${route.path} was opened to nobody`);
+    return await route.handle(call, caller.user);
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown;
-    return { answer: thrown.answer, event: { ...event, why: `${event.why}; ${thrown.message}` } };
+    return { ...thrown.answer, log: { why: thrown.message } };
   }
 }
 
@@ -77,26 +103,12 @@ async function callerOf(request: IncomingMessage, route: Route, state: ServerSta
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/**
- * Cross-site request forgery: a browser that sends a cookie, or is about to receive one, on behalf of a page of
- * another origin says so in `Origin` (Fetch standard). A token in a header cannot be sent that way.
- */
-function isForged(
-  { method = '', headers }: IncomingMessage,
-  caller: Caller,
-  access: Access,
-): Decision | undefined {
-  if (SAFE_METHODS.includes(method) || headers.origin === undefined) return undefined;
-  if (caller.kind === 'user' ? caller.scheme === 'token' : access !== 'public') return undefined;
-  return headers.origin === `http://${headers.host}`
-    ? undefined
-    : { kind: 'forbidden', why: 'a page of another origin sent it' };
-}
-
-const named = (caller: Caller): RequestEvent['caller'] =>
-  caller.kind === 'user'
-    ? { username: caller.user.username, role: caller.user.role, scheme: caller.scheme }
-    : null;
+/** Whether a browser may have sent this with a cookie that its user did not mean to use (CWE-352). */
+const isForged = ({ method = '', headers }: IncomingMessage, caller: Caller): boolean =>
+  caller.kind === 'user' &&
+  caller.scheme === 'cookie' &&
+  !SAFE_METHODS.includes(method) &&
+  isCrossOrigin(headers);
 
 function denialOf(decision: Decision, caller: Caller): Answer | undefined {
   switch (decision.kind) {
@@ -107,24 +119,26 @@ function denialOf(decision: Decision, caller: Caller): Answer | undefined {
     case 'forbidden':
       return refusal(403, 'forbidden', decision.why, challengeTo(caller));
     case 'unauthenticated':
-      return refusal(
-        401,
-        caller.kind === 'rejected' ? 'invalid_token' : 'unauthorized',
-        decision.why,
-        challengeTo(caller),
-      );
+      return refusal(401, errorFor(caller), decision.why, challengeTo(caller));
   }
 }
 
+function errorFor(caller: Caller): string {
+  if (caller.kind !== 'rejected') return 'unauthorized';
+  return caller.scheme === 'token' ? 'invalid_token' : 'invalid_session';
+}
+
 /**
- * RFC 6750 section 3: an error code only where a token was presented, `insufficient_scope` where a valid one does not
- * grant what the request needs. A cookie is no matter of this field, but 401 must carry one (RFC 9110 section 15.5.2).
+ * RFC 6750 section 3: an error code only where a token was presented, and `insufficient_scope` where it is valid but
+ * does not grant what the request needs. The field says nothing of cookies, but a 401 must carry it (RFC 9110 section
+ * 15.5.2).
  */
 function challengeTo(caller: Caller): Readonly<Record<string, string>> {
-  const challenge = 'Bearer realm="authctl"';
   if (caller.kind === 'user' && caller.scheme === 'cookie') return {};
-  const presentedToken = caller.kind !== 'anonymous' && caller.scheme === 'token';
-  if (!presentedToken) return { 'WWW-Authenticate': challenge };
-  const error = caller.kind === 'user' ? 'insufficient_scope' : 'invalid_token';
-  return { 'WWW-Authenticate': `${challenge}, error="${error}"` };
+  if (caller.kind === 'anonymous' || caller.scheme === 'cookie') return { 'WWW-Authenticate': CHALLENGE };
+  const error =
+    caller.kind === 'user'
+      ? 'error="insufficient_scope"'
+      : `error="invalid_token", error_description="${caller.why}"`;
+  return { 'WWW-Authenticate': `${CHALLENGE}, ${error}` };
 }

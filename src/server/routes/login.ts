@@ -1,6 +1,7 @@
-import { refusal } from '../answer.js';
+import { type Answer, CHALLENGE, refusal } from '../answer.js';
 import { sessionIdOf } from '../authenticate.js';
 import type { BodyDefinition } from '../body.js';
+import { isCrossOrigin } from '../cross-origin.js';
 import type { Call, Route } from '../route.js';
 import { SESSION_LIFETIME } from '../sessions.js';
 import type { User } from '../users.js';
@@ -23,11 +24,13 @@ const wrongCredentials = {
 const authenticated = ({ state, fields }: Call): Promise<User | undefined> =>
   state.users.authenticate(fields.username ?? '', fields.password ?? '');
 
-/** One answer for an unknown user and for a wrong password (OWASP: no user enumeration). */
-const refused = () =>
-  refusal(401, 'invalid_credentials', 'the username or the password is wrong', {
-    'WWW-Authenticate': 'Bearer realm="authctl"',
-  });
+/** One answer for an unknown user and for a wrong password, so that nobody learns who has an account. */
+const refused = (): Answer => ({
+  ...refusal(401, 'invalid_credentials', 'the username or the password is wrong', {
+    'WWW-Authenticate': CHALLENGE,
+  }),
+  log: { why: 'wrong username or password', denied: true },
+});
 
 const cookieFor = (name: string, value: string, maxAge: number): string =>
   `${name}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
@@ -54,6 +57,7 @@ export const loginRoutes: readonly Route[] = [
       return {
         status: 200,
         body: { access_token: accessToken, token_type: 'Bearer', expires_in: expiresIn },
+        log: { why: 'logged in, token issued', user },
       };
     },
   },
@@ -74,16 +78,26 @@ export const loginRoutes: readonly Route[] = [
           headers: { 'Set-Cookie': 'The session cookie: HttpOnly, SameSite=Strict.' },
         },
         ...wrongCredentials,
+        403: { description: 'A page of another origin sent it.', schema: 'Error' },
       },
     },
     async handle(call) {
       const { state, request } = call;
+      if (isCrossOrigin(request.headers)) {
+        const why = 'a page of another origin sent it';
+        return { ...refusal(403, 'forbidden', why), log: { why, denied: true } };
+      }
       const user = await authenticated(call);
       if (!user) return refused();
       const earlier = sessionIdOf(request.headers.cookie, state.cookieName);
       if (earlier !== undefined) state.sessions.end(earlier);
       const cookie = cookieFor(state.cookieName, state.sessions.open(user.id), SESSION_LIFETIME);
-      return { status: 200, headers: { 'Set-Cookie': cookie }, body: user };
+      return {
+        status: 200,
+        headers: { 'Set-Cookie': cookie },
+        body: user,
+        log: { why: 'logged in, session opened', user },
+      };
     },
   },
   {

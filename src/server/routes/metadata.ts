@@ -27,7 +27,7 @@ export function metadataRoutes(openapi: (call: Call) => object): readonly Route[
     method: 'GET',
     path,
     access: 'public',
-    handle: (call) => ({ status: 200, body: body(call) }),
+    handle: (call) => ({ status: 200, body: body(call), indent: 2 }),
   });
   return [
     document('/.well-known/openid-configuration', openidConfiguration),

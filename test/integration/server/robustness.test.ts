@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startServer } from '../../../src/server/start.js';
+import { type BundledServer, startBundledServer } from '../../support/bundled-server.js';
+
+let bundled: BundledServer;
+let sockets: Socket[];
+beforeEach(async () => {
+  bundled = await startBundledServer();
+  sockets = [];
+});
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  await bundled.server.close();
+});
+
+async function open(): Promise<Socket> {
+  const socket = connect(bundled.server.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  sockets.push(socket);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** What comes back for these bytes, until the server closes the connection. */
+async function exchange(bytes: string): Promise<string> {
+  const socket = await open();
+  let received = '';
+  socket.on('data', (chunk: Buffer) => {
+    received += chunk;
+  });
+  socket.write(bytes);
+  await once(socket, 'close');
+  return received;
+}
+
+const request = (line: string, ...fields: string[]) =>
+  [line, 'Host: 127.0.0.1', 'Connection: close', ...fields, '', ''].join('\r\n');
+
+test.for([
+  { what: 'a health check', bytes: request('GET /health HTTP/1.1'), answer: '200 OK' },
+  { what: 'absolute form', bytes: request('GET http://127.0.0.1/health HTTP/1.1'), answer: '200 OK' },
+  { what: 'two slashes', bytes: request('GET //health HTTP/1.1'), answer: '404 Not Found' },
+  { what: 'dots', bytes: request('GET /x/../users HTTP/1.1'), answer: '404 Not Found' },
+  { what: 'encoded dots', bytes: request('GET /x/%2e%2e/users HTTP/1.1'), answer: '404 Not Found' },
+  {
+    what: 'a guarded path in absolute form',
+    bytes: request('GET http://x/users HTTP/1.1'),
+    answer: '401 Unauthorized',
+  },
+  { what: 'OPTIONS *', bytes: request('OPTIONS * HTTP/1.1'), answer: '404 Not Found' },
+  { what: 'no HTTP', bytes: 'EHLO authctl\r\n\r\n', answer: '400 Bad Request' },
+  { what: 'no Host', bytes: 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', answer: '400 Bad Request' },
+  {
+    what: 'two lengths (request smuggling)',
+    bytes: request('POST /login HTTP/1.1', 'Content-Length: 2', 'Transfer-Encoding: chunked'),
+    answer: '400 Bad Request',
+  },
+  {
+    what: 'a flood of header fields',
+    bytes: request(
+      'GET /health HTTP/1.1',
+      ...Array.from({ length: 400 }, (_, n) => `X-${n}: ${'x'.repeat(60)}`),
+    ),
+    answer: '431 Request Header Fields Too Large',
+  },
+  {
+    what: 'a body said to be large',
+    bytes: request('POST /login HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 104857600'),
+    answer: '413 Payload Too Large',
+  },
+])('$what: $answer, and the server goes on', async ({ bytes, answer }) => {
+  expect((await exchange(bytes)).split('\r\n')[0]).toBe(`HTTP/1.1 ${answer}`);
+  expect((await bundled.send('GET', '/health')).status).toBe(200);
+});
+
+test('HEAD has the fields of GET and no content', async () => {
+  const [head, get] = await Promise.all(
+    ['HEAD', 'GET'].map((method) => exchange(request(`${method} /health HTTP/1.1`))),
+  );
+  expect(head).toBe(get?.replace('{"status":"ok"}', ''));
+});
+
+test('a body that stops half-way does no harm', async () => {
+  const socket = await open();
+  const head = request('POST /login HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 100');
+  socket.end(`${head}{"user`);
+  socket.resume();
+  await once(socket, 'close');
+  expect((await bundled.send('GET', '/health')).status).toBe(200);
+  expect(bundled.events.filter(({ status }) => status >= 500)).toEqual([]);
+});
+
+test('an endless body is refused while it is still being sent', async () => {
+  const socket = await open();
+  socket.write(
+    request('POST /login HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked'),
+  );
+  socket.write(`20000\r\n${'x'.repeat(0x20000)}\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+test('stopping does not wait for connections, idle or busy', { timeout: 3_000 }, async () => {
+  const [idle, busy] = [await open(), await open()];
+  idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(idle, 'data');
+  busy.write(
+    'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  );
+  await bundled.server.close();
+  await bundled.server.close();
+  const again = connect(bundled.server.port, '127.0.0.1');
+  const [error] = (await once(again, 'error')) as [NodeJS.ErrnoException];
+  expect(error.code).toBe('ECONNREFUSED');
+});
+
+test.for([
+  {
+    what: 'a port that is taken',
+    options: () => ({ port: bundled.server.port }),
+    why: 'another program listens there',
+  },
+  {
+    what: 'an address of another machine',
+    options: () => ({ host: '192.0.2.1' }),
+    why: 'this machine has no such address',
+  },
+])('$what', async ({ options, why }) => {
+  await expect(startServer(options())).rejects.toMatchObject({
+    code: 'ADDRESS_UNAVAILABLE',
+    message: expect.stringContaining(why),
+    hint: expect.stringMatching(/--(port|host)/),
+  });
+});
+
+test('a wildcard address is named by loopback, which reaches it', async () => {
+  const server = await startServer({ host: '0.0.0.0' });
+  try {
+    expect(server.issuer).toBe(`http://127.0.0.1:${server.port}`);
+    expect((await fetch(`${server.issuer}/health`)).status).toBe(200);
+  } finally {
+    await server.close();
+  }
+});

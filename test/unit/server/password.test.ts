@@ -1,0 +1,36 @@
+import { scryptSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { passwordMatches } from '../../../src/server/password.js';
+
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+
+/** RFC 7914 section 12, third test vector. */
+const RFC_7914 = `$scrypt$ln=14,r=8,p=1$${unpadded(Buffer.from('SodiumChloride'))}$${unpadded(
+  Buffer.from(
+    '7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2' +
+      'd5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887',
+    'hex',
+  ),
+)}`;
+
+test.for([
+  ['pleaseletmein', true],
+  ['pleaseletmeIn', false],
+  ['', false],
+] as const)('the password of RFC 7914 section 12 against "%s": %s', async ([password, matches]) => {
+  expect(await passwordMatches(password, RFC_7914)).toBe(matches);
+});
+
+test('a password matches however its accents were typed', async () => {
+  const salt = Buffer.alloc(16, 7);
+  const hash = scryptSync('caf\u00e9', salt, 32, { N: 16 });
+  const stored = `$scrypt$ln=4,r=8,p=1$${unpadded(salt)}$${unpadded(hash)}`;
+  expect(await passwordMatches('cafe\u0301', stored)).toBe(true);
+});
+
+test.for(['', 'agus-demo', '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA', '$scrypt$ln=14,r=8,p=1$short$hash'])(
+  '"%s" is no hash',
+  async (hash) => {
+    await expect(passwordMatches('x', hash)).rejects.toThrow('not a scrypt hash');
+  },
+);
