@@ -8,13 +8,23 @@ const UNDERSTOOD: ReadonlySet<string> = new Set(['b64']);
 /**
  * What the parameters marked as critical have against a token.
  *
- * @see RFC 7515 section 4.1.11 ("crit"), RFC 7797 sections 6 and 7 ("b64" must be critical, and is not for JWTs)
+ * @see RFC 7515 section 4.1.11 ("crit"), RFC 7797 sections 3, 6 and 7 ("b64" is the same for all
+ * signatures, must be critical, and is not for JWTs)
  */
 export function checkCritical(token: JwsToken): readonly Failure[] {
-  return token.signatures.flatMap((part) => [
+  const bySignature = token.signatures.flatMap((part) => [
     ...listFailures(part),
     ...encodingFailures(part.protectedHeader, token.payload.kind === 'claims'),
   ]);
+  return [...bySignature, ...disagreement(token)];
+}
+
+/** Otherwise one signature decides how the payload is read, and another one vouches for it. @see RFC 7797 section 3 */
+function disagreement({ signatures }: JwsToken): readonly Failure[] {
+  const encoded = new Set(
+    signatures.map(({ protectedHeader }) => memberOf(protectedHeader, 'b64') !== false),
+  );
+  return encoded.size > 1 ? [failure('its signatures disagree on how the payload is encoded (`b64`)')] : [];
 }
 
 const failure = (message: string): Failure => ({ code: 'critical-header', message });

@@ -70,10 +70,14 @@ export async function verify(text: string, now: number, options: VerifyOptions):
   const { payload } = parsed;
   const claims = payload.kind === 'claims' ? payload.claims : null;
   const [first] = parsed.signatures;
-  const others = [...checkCritical(parsed), ...checkClaims(headerOf(first), claims, options, now)];
-  const signed =
-    structure.length > 0 ? nothingChecked : await checkSignatures(parsed, options, others.length > 0);
-  const failures = [...structure, ...signed.failures, ...others];
+  // What a header says counts only where it is signed: in the protected header of the signature that is good.
+  const othersBy = ({ protectedHeader }: SignaturePart) => [
+    ...checkCritical(parsed),
+    ...checkClaims(protectedHeader, claims, options, now),
+  ];
+  const isRefused = othersBy(first).length > 0;
+  const signed = structure.length > 0 ? nothingChecked : await checkSignatures(parsed, options, isRefused);
+  const failures = [...structure, ...signed.failures, ...othersBy(signed.part ?? first)];
   return {
     valid: failures.length === 0 && signed.key !== null,
     failures,
