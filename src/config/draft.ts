@@ -1,3 +1,4 @@
+import { hasSoundBraces, isMethod, ROUTE_KEY } from './route-key.js';
 import { comment, flowList, key, text } from './yaml-text.js';
 
 /** What is known of an API and its callers before there is a configuration. */
@@ -38,6 +39,9 @@ export interface DraftRoute {
 
 const ANONYMOUS = 'anonymous';
 
+/** Names that no subject may have in the file. */
+const RESERVED: readonly string[] = [ANONYMOUS, '__proto__'];
+
 /**
  * The text of an `authctl.yaml` that says what is known and explains what is left to fill in.
  *
@@ -65,18 +69,16 @@ export function passwordVariable(subject: string): string {
 
 /** Whether a subject is written out, or left as a comment because its role is not known. */
 export const isKnown = (subject: DraftSubject): boolean =>
-  subject.role !== null && subject.role !== '' && subject.name !== ANONYMOUS;
+  subject.role !== null && subject.role !== '' && !RESERVED.includes(subject.name);
 
 /** Whether a route's policy is written out, or left as a comment because nobody says who may. */
 export const isDecided = ({ method, path, access, parameters }: DraftRoute): boolean =>
-  isProbed(method) &&
-  /^\/[^\s#]*$/.test(path) &&
+  isMethod(method) &&
+  ROUTE_KEY.test(`${method} ${path}`) &&
+  hasSoundBraces(path) &&
   access.kind !== 'unknown' &&
   (access.kind === 'public' || access.roles !== null) &&
   parameters.every(({ required, example }) => !required || example !== undefined);
-
-const isProbed = (method: string): boolean =>
-  ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
 
 function addresses({ server, api, openapi }: Draft): readonly string[] {
   const line = (name: string, value: string | undefined, example: string) =>

@@ -3,9 +3,13 @@ import { closest, distance } from 'fastest-levenshtein';
 /** The known word that was probably meant: at most a third of its letters differ. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const candidate = closest(word.toLowerCase(), known);
-  const limit = Math.max(1, Math.floor(candidate.length / 3));
-  return distance(word.toLowerCase(), candidate.toLowerCase()) <= limit ? candidate : undefined;
+  const lower = word.toLowerCase();
+  const candidate = closest(
+    lower,
+    known.map((each) => each.toLowerCase()),
+  );
+  if (distance(lower, candidate) > Math.max(1, Math.floor(candidate.length / 3))) return undefined;
+  return known.find((each) => each.toLowerCase() === candidate);
 }
 
 /** A hint that names the word that was probably meant, if there is one. */

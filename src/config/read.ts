@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { type Path, readDocument, type SourceDocument } from '../document/source-document.js';
 import { AuthctlError, type Problem, type SourcePosition } from '../errors.js';
 import type { Config, DenialName, LoginConfig, RouteConfig, SubjectConfig } from './config.js';
+import { ROUTE_KEY } from './route-key.js';
 import { checkRules } from './rules.js';
-import { type ConfigFile, type LoginFile, ROUTE_KEY, type RouteFile, type SubjectFile } from './schema.js';
+import type { ConfigFile, LoginFile, RouteFile, SubjectFile } from './schema.js';
 import { checkSchema } from './schema-problems.js';
 import { type Environment, fillVariables } from './variables.js';
 

@@ -1,7 +1,8 @@
 import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
 import { didYouMean } from './nearest.js';
-import { type ConfigFile, METHODS, ROUTE_KEY, type RouteFile } from './schema.js';
+import { hasSoundBraces, isMethod, METHODS, ROUTE_KEY } from './route-key.js';
+import type { ConfigFile, RouteFile } from './schema.js';
 import { dotted } from './schema-problems.js';
 
 /** The role of the caller without credentials; known without being listed. */
@@ -69,7 +70,7 @@ function routeProblems(file: ConfigFile, document: SourceDocument): readonly Pro
     const problems: Problem[] = [];
     const complain = (message: string, place: Path, hint: string) =>
       problems.push({ message, at: document.keyAt(place), hint });
-    if (!(METHODS as readonly string[]).includes(method)) {
+    if (!isMethod(method)) {
       complain(
         `'${method}' is no method that is probed`,
         at,
@@ -112,8 +113,6 @@ const ownedKinds = (file: ConfigFile): ReadonlySet<string> =>
 
 const needsOwner = ({ allow }: RouteFile): boolean =>
   allow !== 'any' && allow.some((grant) => typeof grant !== 'string' && grant.when === 'own');
-
-const hasSoundBraces = (path: string): boolean => !/[{}]/.test(path.replace(/\{[^{}/]+\}/g, ''));
 
 /** Names under `params` that are not in the path while one that is stays unfilled: most likely spelt wrong. */
 function strayParameters(path: string, { params = {} }: RouteFile) {

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
 import { didYouMean, oneOf } from './nearest.js';
-import { configSchema, METHODS } from './schema.js';
+import { METHODS } from './route-key.js';
+import { configSchema } from './schema.js';
 
 type Issue = z.core.$ZodIssue;
 

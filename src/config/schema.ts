@@ -1,12 +1,8 @@
 import { z } from 'zod';
+import { METHODS, ROUTE_KEY } from './route-key.js';
 
 /** The flows that `login` has for a user name and a password. */
 export const LOGIN_FLOWS = ['json', 'form', 'session'] as const;
-
-export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
-
-/** A method, white space and a path: a key of `routes:`. */
-export const ROUTE_KEY = /^([A-Z]+)\s+(\/[^\s#]*)$/;
 
 // The `error` of a schema is what was expected, as it goes behind that word in a message.
 

@@ -50,11 +50,23 @@ export function fillVariables(document: SourceDocument, env: Environment): Fille
     if (typeof value === 'string') return fillText(value, path);
     if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        if (key === '__proto__') problems.push(unusableKey(document.keyAt([...path, key])));
+        return [key, fill(item, [...path, key])];
+      }),
+    );
   };
 
   return { data: fill(document.data, []), problems, secrets: [...secrets] };
 }
+
+/** JavaScript gives this key a meaning of its own, so that it would silently be lost. */
+const unusableKey = (at: Problem['at']): Problem => ({
+  message: "'__proto__' cannot be used as a key",
+  at,
+  hint: 'choose another name',
+});
 
 const SPELLING = 'write `${NAME}` for a variable, `$${` for these characters themselves';
 

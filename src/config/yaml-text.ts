@@ -8,7 +8,7 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\
 
 /** A value that reads back as this text, `${` included; quoted only where it has to be. */
 export function text(value: string): string {
-  const escaped = value.replaceAll('${', '$${');
+  const escaped = value.replaceAll('${', () => '$${');
   return PLAIN_TEXT.test(escaped) && !NOT_TEXT.test(escaped) ? escaped : quoted(escaped);
 }
 

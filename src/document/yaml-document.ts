@@ -143,6 +143,7 @@ const HINTS: Readonly<Record<string, string>> = {
 /** Where the library's own words are those of its programmer. */
 const MESSAGES: Readonly<Record<string, string>> = {
   NON_STRING_KEY: 'a key must be text',
+  MULTIPLE_DOCS: 'there is more than one document',
   RESOURCE_EXHAUSTION: 'it is nested too deeply',
 };
 

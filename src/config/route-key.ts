@@ -1,0 +1,10 @@
+/** The methods that a route may have. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+
+/** A key of `routes:`: a method, white space and a path. */
+export const ROUTE_KEY = /^([A-Z]+)\s+(\/[^\s#]*)$/;
+
+export const isMethod = (method: string): boolean => (METHODS as readonly string[]).includes(method);
+
+/** Whether every brace of a path template belongs to a `{name}`. */
+export const hasSoundBraces = (path: string): boolean => !/[{}]/.test(path.replace(/\{[^{}/]+\}/g, ''));
