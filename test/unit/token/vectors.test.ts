@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/token/decode.js';
 import { readKeys } from '../../../src/token/keys/read-keys.js';
@@ -100,6 +101,8 @@ describe('decode', () => {
     });
   });
 });
+
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 const keysFrom = (jwk: VectorJwk) => ({ keys: readKeys(JSON.stringify(jwk), 'the RFC'), origin: 'the RFC' });
 
@@ -207,6 +210,25 @@ describe('verify', () => {
       codes: ['algorithm'],
     });
   });
+
+  test.for(attachedRows.filter(({ form }) => form === 'compact'))(
+    '$id: refused when any one character is another',
+    async ({ text, jwk }) => {
+      const keys = keysFrom(publicPart(jwk));
+      const change = fc.record({
+        at: fc.nat(text.length - 1),
+        by: fc.constantFrom(...BASE64URL, '.', '=', ' '),
+      });
+      await fc.assert(
+        fc.asyncProperty(change, async ({ at, by }) => {
+          fc.pre(text[at] !== by);
+          const changed = text.slice(0, at) + by + text.slice(at + 1);
+          const { valid, failures } = await verify(changed, EXPIRY - 1, { keys: async () => keys });
+          expect({ valid, isExplained: failures.length > 0 }).toEqual({ valid: false, isExplained: true });
+        }),
+      );
+    },
+  );
 
   test('a key set is searched by key id: 7520-4.1 with the keys of RFC 7520 and RFC 7517', async () => {
     const keys = ['7515-A.1-key', '7515-A.2-key', '7517-B', '7520-3.1', '7520-3.3', '7520-3.5'].map(
