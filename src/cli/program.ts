@@ -58,6 +58,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: 'say whether a token is to be believed, and every reason why not',
         load: async () => (await import('./commands/verify.js')).configureVerify,
       },
+      {
+        name: 'lint',
+        summary: 'what is unwise in a token, each finding with its source',
+        load: async () => (await import('./commands/lint.js')).configureLint,
+      },
     ],
   },
   {

@@ -22,7 +22,24 @@ const MAX_LAYERS = 8;
 /** Takes off one wrapping; undefined where the text has none of its kind. */
 type Peeler = (text: string, which: Which | undefined) => string | undefined;
 
-const peelers: readonly Peeler[] = [quotes, scheme, cookieLine, headerLine, curlCommand, url, tokenResponse];
+const peelers = {
+  quotes,
+  scheme,
+  cookieLine,
+  headerLine,
+  curlCommand,
+  url,
+  tokenResponse,
+} as const satisfies Record<string, Peeler>;
+
+/** What a token can be wrapped in. */
+export type Wrapping = keyof typeof peelers;
+
+/** A token, and what was taken off, from the outside in. */
+export interface Unwrapped {
+  readonly token: string;
+  readonly wrappings: readonly Wrapping[];
+}
 
 /**
  * Takes a token out of what it was copied with: white space, a byte order mark, quotes, `Bearer`, a header or cookie
@@ -32,20 +49,31 @@ const peelers: readonly Peeler[] = [quotes, scheme, cookieLine, headerLine, curl
  * @throws {AuthctlError} `NOT_A_TOKEN` where the wrapping is there and the token is not, or the text is too long.
  */
 export function peel(text: string, which?: Which): string {
-  if (text.length > MAX_TOKEN_LENGTH) throw tooLong(text.length);
-  let rest = text.replace(/^\ufeff/, '').trim();
-  for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
-    const inner = firstOf(peelers, rest, which);
-    if (inner === undefined) break;
-    rest = inner.trim();
-  }
-  return rest;
+  return unwrap(text, which).token;
 }
 
-function firstOf(tried: readonly Peeler[], text: string, which: Which | undefined): string | undefined {
-  for (const peeler of tried) {
+/**
+ * The same, and says what the token was wrapped in.
+ *
+ * @throws {AuthctlError} as `peel` does.
+ */
+export function unwrap(text: string, which?: Which): Unwrapped {
+  if (text.length > MAX_TOKEN_LENGTH) throw tooLong(text.length);
+  const wrappings: Wrapping[] = [];
+  let rest = text.replace(/^\ufeff/, '').trim();
+  while (wrappings.length < MAX_LAYERS) {
+    const peeled = peelOne(rest, which);
+    if (peeled === undefined) break;
+    wrappings.push(peeled.wrapping);
+    rest = peeled.inner.trim();
+  }
+  return { token: rest, wrappings };
+}
+
+function peelOne(text: string, which: Which | undefined): { wrapping: Wrapping; inner: string } | undefined {
+  for (const [wrapping, peeler] of Object.entries(peelers) as [Wrapping, Peeler][]) {
     const inner = peeler(text, which);
-    if (inner !== undefined) return inner;
+    if (inner !== undefined) return { wrapping, inner };
   }
   return undefined;
 }

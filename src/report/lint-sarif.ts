@@ -1,0 +1,87 @@
+import type { Severity } from '../token/finding.js';
+import type { PlacedFinding } from '../token/lint/baseline.js';
+import type { LintedToken } from '../token/lint/lint-tokens.js';
+import { rules } from '../token/lint/registry.js';
+import type { Rule } from '../token/lint/rule.js';
+import { version } from '../version.js';
+import type { LintReport } from './lint.js';
+import { markdownText } from './markdown.js';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** SARIF knows three levels; how grave a finding is stands in `security-severity`, which code scanners sort by. */
+const LEVELS = {
+  critical: { level: 'error', score: '9.5' },
+  high: { level: 'error', score: '8.0' },
+  medium: { level: 'warning', score: '5.5' },
+  low: { level: 'note', score: '3.0' },
+  info: { level: 'note', score: '0.1' },
+} as const satisfies Record<Severity, { level: string; score: string }>;
+
+/**
+ * What `lint` found, as SARIF 2.1.0: every rule with its help and source, a result for each finding, those that the
+ * baseline accepts as suppressed. Holds no time of day and no part of the token beyond what a message quotes.
+ */
+export function lintSarif({ result }: LintReport): object {
+  const tokens = new Map(result.tokens.map((token) => [token.fingerprint, token]));
+  const resultOf = (finding: PlacedFinding) => sarifResult(finding, tokens.get(finding.token));
+  return {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'authctl', semanticVersion: version, rules: rules.map(sarifRule) } },
+        columnKind: 'utf16CodeUnits',
+        results: [
+          ...result.findings.map(resultOf),
+          ...result.accepted.map((finding) => ({
+            ...resultOf(finding),
+            suppressions: [{ kind: 'external' }],
+          })),
+        ],
+      },
+    ],
+  };
+}
+
+function sarifRule({ id, title, severity, sources, advice }: Rule): object {
+  const links = sources.map((source) => `[${source.title}](${source.url})`).join(', ');
+  const { level, score } = LEVELS[severity];
+  return {
+    id,
+    shortDescription: { text: title },
+    help: {
+      text: `${advice}\n\n${sources.map((source) => `${source.title}: ${source.url}`).join('\n')}`,
+      markdown: `${markdownText(advice)}\n\n${links}`,
+    },
+    helpUri: sources[0].url,
+    defaultConfiguration: { level },
+    properties: { tags: ['security', 'token', id.split('.')[0]], 'security-severity': score },
+  };
+}
+
+function sarifResult({ id, severity, message, at, token }: PlacedFinding, linted?: LintedToken): object {
+  return {
+    ruleId: id,
+    ruleIndex: rules.findIndex((rule) => rule.id === id),
+    level: LEVELS[severity].level,
+    message: { text: message },
+    locations: [
+      {
+        ...(linted?.file ? { physicalLocation: fileLocation(linted.file) } : {}),
+        logicalLocations: [{ fullyQualifiedName: at === '' ? '/' : at, kind: 'member' }],
+      },
+    ],
+    partialFingerprints: { 'authctl/v1': [id, at, token].join(' ') },
+    properties: { severity },
+  };
+}
+
+/** A token has one line. */
+function fileLocation(file: string): object {
+  const uri = file
+    .split(/[\\/]/)
+    .map((name) => encodeURIComponent(name))
+    .join('/');
+  return { artifactLocation: { uri }, region: { startLine: 1 } };
+}
