@@ -86,7 +86,7 @@ function understood(path: string, text: string): SessionDocument {
       );
     case 'damaged':
       throw new AuthctlError('STORE_UNUSABLE', `${path} cannot be understood: ${read.why}`, {
-        hint: `repair it, or move it away (\`mv ${path} ${path}.damaged\`) and log in again; it was left as it is`,
+        hint: 'repair it, or move it away and log in again; it was left as it is',
       });
   }
 }

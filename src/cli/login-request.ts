@@ -46,6 +46,8 @@ export async function loginRequest(
   { config, stored }: Known,
 ): Promise<LoginRequest> {
   const { insecureHttp = false } = options;
+  const timeoutMs = milliseconds(options.timeout);
+  if (options.as !== undefined) checkName(options.as);
   const named = argument ?? (ctx.env.AUTHCTL_SERVER || undefined);
   const server = await chooseServer(ctx, named ?? config?.server ?? config?.api, insecureHttp);
   const applicable = config && appliesTo(config, server, insecureHttp) ? config : undefined;
@@ -55,7 +57,7 @@ export async function loginRequest(
   const name = checkName(options.as ?? subject?.name ?? username);
   if (options.as === undefined) refuseToReplace(name, server, stored, ctx.now());
   const password = await readPassword(ctx, username, options, subject?.password);
-  return { ...how, server, username, name, password };
+  return { ...how, timeoutMs, server, username, name, password };
 }
 
 /** A flag, else what the configuration says. */
@@ -63,7 +65,6 @@ function howToLogIn(options: LoginOptions, configured: LoginConfig, roleClaim: s
   const tokenPointer = options.tokenPointer ?? configured.token;
   const rolePointer = options.roleClaim ?? roleClaim;
   return {
-    timeoutMs: milliseconds(options.timeout),
     tokenPointer: tokenPointer === undefined ? undefined : pointer(tokenPointer),
     rolePointer: rolePointer === undefined ? undefined : pointer(rolePointer),
     method: (options.method ?? configured.method)?.toUpperCase(),

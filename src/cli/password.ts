@@ -16,7 +16,7 @@ export interface PasswordOptions {
  * Never waits in silence: where standard input is the terminal, `--password-stdin` asks like no option at all.
  *
  * @param configured - what `authctl.yaml` has for this subject.
- * @throws {AuthctlError} `USAGE` when there is none, or an empty one, or two places are named.
+ * @throws {AuthctlError} `USAGE` when there is none, or an empty one.
  */
 export async function readPassword(
   ctx: Context,
@@ -24,11 +24,6 @@ export async function readPassword(
   options: PasswordOptions,
   configured?: string,
 ): Promise<string> {
-  if (options.passwordStdin && options.passwordFile !== undefined) {
-    throw new AuthctlError('USAGE', '--password-stdin and --password-file exclude each other', {
-      hint: 'give the password in one place',
-    });
-  }
   const { password, from } = await found(ctx, username, options, configured);
   if (password === '') throw new AuthctlError('USAGE', `the password ${from} is empty`, { hint: ways });
   ctx.secrets.add(password);

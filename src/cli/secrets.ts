@@ -1,3 +1,4 @@
+import { visible } from '../report/visible.js';
 import { MASK, redactTokens } from '../token/redact.js';
 
 /** Shorter ones would mask ordinary words. */
@@ -11,9 +12,8 @@ export class Secrets {
   add(...values: readonly (string | undefined)[]): void {
     for (const value of values) {
       if (value === undefined || value.length < SHORTEST) continue;
-      this.#values.add(value);
-      this.#values.add(encodeURIComponent(value));
-      this.#values.add(JSON.stringify(value).slice(1, -1));
+      const inJson = JSON.stringify(value).slice(1, -1);
+      for (const form of [value, encodeURIComponent(value), inJson, visible(inJson)]) this.#values.add(form);
     }
   }
 

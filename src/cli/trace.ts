@@ -4,8 +4,9 @@ import { MASK } from '../token/redact.js';
 import type { Context } from './context.js';
 import { complain } from './print.js';
 
-/** Of a longer body only the beginning is shown. */
-const SHOWN_CHARACTERS = 600;
+/** Of a longer body, which is no login's, only the beginning is shown. */
+const WHOLE_CHARACTERS = 4_000;
+const BEGINNING_CHARACTERS = 200;
 
 /** An HTTP client that narrates each request and answer on standard error, with everything secret masked. */
 export function tracedHttp(http: Http, ctx: Context): Http {
@@ -29,11 +30,11 @@ function requestLines({ method, url, headers = {}, body = '' }: HttpRequest): Te
 
 function outcomeLines(outcome: HttpOutcome): Text {
   if (outcome.kind === 'failure') return [received(accent(`no answer: ${outcome.message}`))];
-  const { status, headers, body, truncated } = outcome;
+  const { status, headers, body } = outcome;
   return [
     received(accent(String(status))),
     ...headerLines(headers, received),
-    ...bodyLines(truncated ? `${body}...` : body, received),
+    ...bodyLines(body, received),
     '',
   ];
 }
@@ -78,29 +79,33 @@ function headerValue(name: string, value: string): string {
 
 function bodyLines(body: string, mark: Mark): Text {
   if (body === '') return [];
-  // Cut after masking, and between words, so that no token is cut in two and then not known for one.
-  return cutAt(withoutSecrets(body), SHOWN_CHARACTERS)
-    .split('\n')
-    .map((line) => mark(line));
+  // Cut after masking, so that no secret is cut in two and then not known for one.
+  const text = withoutSecrets(body);
+  const shown = text.length <= WHOLE_CHARACTERS ? text : beginningOf(text);
+  return shown.split('\n').map((line) => mark(line));
 }
 
-function cutAt(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text.slice(0, length).replace(/[^\s"',&]*$/, '')}...`;
+function beginningOf(text: string): string {
+  const beginning = text.slice(0, BEGINNING_CHARACTERS).replace(/[^\s"',&]*$/, '');
+  return `${beginning.replace(/\s+/g, ' ')}... (${text.length} characters)`;
 }
 
+/** Names that hold one of these words, unless they only tell of the secret: `token_type`, `token_endpoint`. */
 const SECRET_NAME =
-  '[\\w-]*(?:pass(?:word|wd)?|pwd|secret|token|jwt|assertion|api_?key|session|code|otp|pin)[\\w-]*';
+  '(?![\\w-]*(?:type|endpoint|ur[il]|expires|supported)[\\w-]*["=])' +
+  '(?:[\\w-]*(?:passw|passphrase|pwd|secret|token|jwt|assertion|api_?key|session_?id)[\\w-]*|pass|pin|otp|code|sid|session)';
 const JSON_MEMBER = new RegExp(`("${SECRET_NAME}"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'gi');
-const FORM_FIELD = new RegExp(`(^|[?&#])(${SECRET_NAME})=([^&#\\s]*)`, 'gi');
+/** Also a parameter of a challenge or of a cookie, which may stand in quotation marks. */
+const FORM_FIELD = new RegExp(`(^|[?&#,;\\s])(${SECRET_NAME})=("?)([^&#",;\\s]*)`, 'gi');
 
-/** A text without the values of JSON members and form fields whose names say that they are secret. */
+/** A text without the values of JSON members, form fields and parameters whose names say that they are secret. */
 export function withoutSecrets(text: string): string {
   return text
     .replace(JSON_MEMBER, (_, before: string, value: string) => before + masked(value))
     .replace(
       FORM_FIELD,
-      (_, before: string, name: string, value: string) => `${before}${name}=${masked(value)}`,
+      (_, before: string, name: string, quote: string, value: string) =>
+        `${before}${name}=${quote}${masked(value)}`,
     );
 }
 

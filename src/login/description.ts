@@ -156,15 +156,16 @@ function resolved(document: JsonObject, value: JsonValue | undefined, depth = 0)
 }
 
 /**
- * The path that every path of the document lies below: of the first server, or `basePath`.
- *
- * Null where the document names a server of another origin: it describes an API that is not there.
+ * The path that every path of the document lies below: of the server of its own origin, else of the first one named,
+ * or `basePath`. Other origins only lend their path: a description often names where the API will run one day.
  */
-export function basePathOf(document: JsonValue, url: string): string | null {
+export function basePathOf(document: JsonValue, url: string): string {
   if (!isJsonObject(document)) return '';
-  const [first] = Array.isArray(document.servers) ? document.servers : [];
-  const named = isJsonObject(first) && typeof first.url === 'string' ? first.url : (document.basePath ?? '/');
-  if (typeof named !== 'string' || !URL.canParse(named, url)) return '';
-  const base = new URL(named, url);
-  return base.origin === new URL(url).origin ? base.pathname.replace(/\/+$/, '') : null;
+  const servers = Array.isArray(document.servers) ? document.servers : [];
+  const named = [...servers.map((server) => isJsonObject(server) && server.url), document.basePath]
+    .filter((address) => typeof address === 'string')
+    .filter((address) => URL.canParse(address, url))
+    .map((address) => new URL(address, url));
+  const base = named.find(({ origin }) => origin === new URL(url).origin) ?? named[0];
+  return base ? base.pathname.replace(/\/+$/, '') : '';
 }

@@ -1,5 +1,5 @@
 import { AuthctlError } from '../errors.js';
-import type { Http } from '../ports/http.js';
+import type { Http, HttpFailure } from '../ports/http.js';
 import type { JsonValue } from '../token/json.js';
 import { basePathOf, type DescribedLogin, loginsIn } from './description.js';
 
@@ -30,7 +30,7 @@ export interface Discovery {
 /**
  * Reads a server's own description for its login routes; undefined where it publishes none that shows any.
  *
- * A document that names a server of another origin is passed over: a password is sent to the named server only.
+ * Whatever origin a document names: a password is sent to the named server only.
  *
  * @throws {AuthctlError} `SERVER_UNREACHABLE` when there is nothing to connect to.
  */
@@ -50,7 +50,7 @@ export async function discoverLogins(
     });
     if (answer.kind === 'failure') {
       if (answer.reason === 'timeout' || answer.reason === 'reset') return undefined;
-      throw unreachable(answer.message);
+      throw unreachable(answer);
     }
     const logins = answer.status === 200 && !answer.truncated ? loginsOf(answer.body, url) : [];
     if (logins.length > 0) return { source: url, logins };
@@ -66,7 +66,6 @@ function loginsOf(body: string, url: string): readonly DescribedLogin[] {
     return [];
   }
   const base = basePathOf(document, url);
-  if (base === null) return [];
   return loginsIn(document).map((login) => ({
     ...login,
     path: `${base}${login.path}`,
@@ -75,7 +74,12 @@ function loginsOf(body: string, url: string): readonly DescribedLogin[] {
 }
 
 /** The failure of a request that got no answer. */
-export function unreachable(message: string): AuthctlError {
+export function unreachable({ reason, message }: Pick<HttpFailure, 'reason' | 'message'>): AuthctlError {
+  if (reason === 'timeout') {
+    return new AuthctlError('SERVER_UNREACHABLE', `no answer from ${message}`, {
+      hint: 'give it more time with --timeout, or check its address',
+    });
+  }
   return new AuthctlError('SERVER_UNREACHABLE', `cannot reach ${message}`, {
     hint: 'check the address of the server, and that it runs',
   });

@@ -35,7 +35,7 @@ export function loginFailure(
         hint: answer.hint ?? 'see what was sent and answered with --verbose',
       });
     case 'unreachable':
-      return unreachable(answer.message);
+      return unreachable(answer);
   }
 }
 

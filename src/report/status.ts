@@ -1,5 +1,5 @@
 import type { SessionStatus, Status } from '../session/status.js';
-import { inWords, isoTime } from '../token/duration.js';
+import { inWords, isoTime, relative } from '../token/duration.js';
 import {
   accent,
   bad,
@@ -46,7 +46,7 @@ function standInLines(standIn: SessionStatus, stored: number, ascii: boolean): T
   const instead = stored > 0 ? ', not the stored sessions' : '';
   return [
     [strong(standIn.name), ` is used${instead}`],
-    sessionLine({ ...standIn, name: standIn.username }, [standIn], ascii),
+    ...[{ ...standIn, name: standIn.username }].map((session) => sessionLine(session, [session], ascii)),
     ...(stored > 0 ? [''] : []),
   ];
 }
@@ -79,7 +79,7 @@ const labelOf = ({ name, username }: SessionStatus): string =>
 
 function lifetimeOf({ state, secondsLeft }: SessionStatus): Span | string {
   if (secondsLeft === null) return faint('no known end');
-  if (state === 'expired') return bad(`expired ${inWords(secondsLeft)} ago`);
+  if (state === 'expired') return bad(`expired ${relative(secondsLeft, 0)}`);
   const left = `${inWords(secondsLeft)} left`;
   return secondsLeft < SOON_SECONDS ? caution(left) : left;
 }

@@ -14,7 +14,7 @@ export interface SessionStatus {
   readonly expiresAt: number | null;
   /** Below zero once expired. */
   readonly secondsLeft: number | null;
-  /** Whether commands use it where none is named. */
+  /** Whether it is the stored session that commands use where none is named. */
   readonly current: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function statusOf(
       : { name: current, source: 'store' as const };
   return {
     inUse,
-    standIn: standIn ? describe(standIn, now, true) : null,
+    standIn: standIn ? describe(standIn, now, false) : null,
     sessions: sessions.map((session) => describe(session, now, !standIn && session.name === current)),
     store: { kind: store.kind, location: store.location },
   };

@@ -22,7 +22,9 @@ export function configureLogin(command: Command, ctx: Context, run: typeof login
     'base URL of the server (env: AUTHCTL_SERVER); default: the bundled one, if it runs',
   );
   option('-u, --username <name>', 'who logs in', 'AUTHCTL_USERNAME');
-  option('--password-stdin', 'read the password from standard input');
+  command.addOption(
+    new Option('--password-stdin', 'read the password from standard input').conflicts('passwordFile'),
+  );
   option('--password-file <file>', 'read the password from a file', 'AUTHCTL_PASSWORD_FILE');
   option('--as <name>', 'name of the session; default: the user name', 'AUTHCTL_AS');
   command.addOption(

@@ -18,7 +18,8 @@ export interface Success {
 
 /** Sorts whatever came of a login request; what a success holds is the flow's own business. */
 export function classify(outcome: HttpOutcome): Exclude<LoginAnswer, { kind: 'granted' }> | Success {
-  if (outcome.kind === 'failure') return { kind: 'unreachable', message: outcome.message };
+  if (outcome.kind === 'failure')
+    return { kind: 'unreachable', reason: outcome.reason, message: outcome.message };
   const { status, headers, truncated } = outcome;
   if (truncated) {
     return unusable(

@@ -1,4 +1,4 @@
-import type { HttpOutcome, HttpRequest } from '../../ports/http.js';
+import type { HttpFailureReason, HttpOutcome, HttpRequest } from '../../ports/http.js';
 import type { Credential, FlowName } from '../../session/session.js';
 import type { JsonObject } from '../../token/json.js';
 
@@ -37,7 +37,7 @@ export type LoginAnswer =
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   /** An answer that neither grants nor refuses. `what` follows "the server answered". */
   | { readonly kind: 'unusable'; readonly what: string; readonly hint: string | undefined }
-  | { readonly kind: 'unreachable'; readonly message: string };
+  | { readonly kind: 'unreachable'; readonly reason: HttpFailureReason; readonly message: string };
 
 /** One way to log in. Pure: a request is planned and its answer judged; whoever calls it does the sending. */
 export interface LoginFlow {

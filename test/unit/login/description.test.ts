@@ -174,11 +174,15 @@ describe('the login routes in a document', () => {
   });
 });
 
-test.for<{ document: JsonObject; base: string | null }>([
+test.for<{ document: JsonObject; base: string }>([
   { document: {}, base: '' },
   { document: { servers: [{ url: '/v1/' }] }, base: '/v1' },
   { document: { servers: [{ url: 'http://127.0.0.1:4455/v2' }] }, base: '/v2' },
-  { document: { servers: [{ url: 'https://elsewhere.example/v1' }] }, base: null },
+  { document: { servers: [{ url: 'https://elsewhere.example/v1' }] }, base: '/v1' },
+  {
+    document: { servers: [{ url: 'https://elsewhere.example/v1' }, { url: 'http://127.0.0.1:4455/dev' }] },
+    base: '/dev',
+  },
   { document: { basePath: '/api' }, base: '/api' },
   { document: { servers: [{ url: 'http://[' }] }, base: '' },
 ])('the base path in $document is $base', ({ document, base }) => {

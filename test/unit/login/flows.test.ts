@@ -175,7 +175,7 @@ describe('what every flow makes of an answer', () => {
     {
       title: 'nothing',
       outcome: { kind: 'failure', reason: 'timeout', message: 'http://h: it did not answer in time' },
-      meaning: { kind: 'unreachable', message: 'http://h: it did not answer in time' },
+      meaning: { kind: 'unreachable', reason: 'timeout', message: 'http://h: it did not answer in time' },
     },
     {
       title: 'a refusal under status 200',

@@ -1,0 +1,128 @@
+import type { Context, Environment } from '../../src/cli/context.js';
+import { Secrets } from '../../src/cli/secrets.js';
+import { tracedHttp } from '../../src/cli/trace.js';
+import { AuthctlError } from '../../src/errors.js';
+import type { Files } from '../../src/ports/files.js';
+import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
+import type { CredentialStore } from '../../src/session/credential-store.js';
+import { createMemoryStore } from './memory-store.js';
+
+/** What a test says of the world around a command; the rest is an empty, quiet place without a terminal. */
+export interface World {
+  readonly argv?: readonly string[];
+  readonly env?: Environment;
+  /** Whole seconds since the epoch; the clock stands there. */
+  readonly now?: number;
+  /** Standard input; undefined for a terminal. */
+  readonly stdin?: string | undefined;
+  /** Path to text. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly answer?: (request: HttpRequest) => HttpOutcome;
+  readonly store?: CredentialStore;
+  /** What a person types, in turn. */
+  readonly typed?: readonly string[];
+}
+
+export interface TestContext extends Context {
+  /** Everything written so far. */
+  readonly written: { stdout: string; stderr: string };
+  readonly requests: readonly HttpRequest[];
+  /** What was asked at the terminal. */
+  readonly asked: readonly string[];
+}
+
+/** A Context of which every part can be looked at. */
+export function createTestContext(world: World = {}): TestContext {
+  const written = { stdout: '', stderr: '' };
+  const requests: HttpRequest[] = [];
+  const asked: string[] = [];
+  const typed = [...(world.typed ?? [])];
+  const { stdin, store = createMemoryStore(), answer = () => refusedConnection } = world;
+  const http: Http = {
+    send: async (request) => {
+      requests.push(request);
+      return answer(request);
+    },
+  };
+  const ask = async (question: string): Promise<string> => {
+    asked.push(question);
+    const next = typed.shift();
+    if (next === undefined)
+      throw new AuthctlError('INTERRUPTED', 'interrupted: the question was not answered');
+    return next;
+  };
+  const context: TestContext = {
+    argv: world.argv ?? [],
+    env: world.env ?? {},
+    cwd: '/work',
+    folders: { config: '/home/config', data: '/home/data' },
+    stdin: {
+      isTTY: stdin === undefined,
+      kind: stdin === undefined ? 'terminal' : 'pipe',
+      readAll: async () => stdin ?? '',
+      readWithin: async () => ({ kind: 'text', text: stdin ?? '' }),
+    },
+    stdout: {
+      isTTY: false,
+      columns: undefined,
+      write: (text) => {
+        written.stdout += text;
+      },
+    },
+    stderr: {
+      isTTY: false,
+      columns: undefined,
+      write: (text) => {
+        written.stderr += text;
+      },
+    },
+    now: () => world.now ?? 1_767_225_600,
+    signal: new AbortController().signal,
+    ports: {
+      files: filesFrom(world.files ?? {}),
+      http: async () => (context.settings.verbose ? tracedHttp(http, context) : http),
+      store: async () => store,
+      prompter: async () => ({ text: ask, secret: ask }),
+      painter: async () => (_style, text) => text,
+      sleep: async () => undefined,
+      randomId: () => 'random-id',
+    },
+    secrets: new Secrets(),
+    settings: {
+      json: false,
+      quiet: false,
+      verbose: false,
+      ascii: false,
+      interactive: false,
+      paintStdout: undefined,
+      paintStderr: undefined,
+    },
+    outcome: 'ok',
+    written,
+    requests,
+    asked,
+  };
+  return context;
+}
+
+const refusedConnection: HttpOutcome = {
+  kind: 'failure',
+  reason: 'connect',
+  message: 'http://127.0.0.1: nothing accepts connections there',
+};
+
+function filesFrom(files: Readonly<Record<string, string>>): Files {
+  return {
+    read: async (path) => {
+      const text = files[path];
+      if (text === undefined)
+        throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: there is no such file`);
+      return text;
+    },
+    exists: async (path) => Object.hasOwn(files, path),
+    write: async () => {
+      throw new AuthctlError('FILE_UNWRITABLE', 'nothing is written in this test');
+    },
+    makeFolder: async () => undefined,
+  };
+}
