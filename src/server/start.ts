@@ -111,8 +111,12 @@ function write(response: ServerResponse, { status, headers = {}, body, indent = 
     response.writeHead(status, common).end();
     return;
   }
-  const content = Buffer.from(JSON.stringify(body, null, indent));
+  const content = JSON.stringify(body, null, indent);
   response
-    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': content.length, ...common })
+    .writeHead(status, {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(content),
+      ...common,
+    })
     .end(content);
 }

@@ -58,7 +58,7 @@ async function serve(ctx: Context, { port, host, ephemeral = false }: ServeOptio
     host,
     keys,
     now: ctx.now,
-    onRequest: (event) => say(ctx, renderRequest(event)),
+    ...(ctx.settings.quiet ? {} : { onRequest: (event) => say(ctx, renderRequest(event)) }),
   });
   if (ctx.settings.json) printJson(ctx, servingDocument(server), 0);
   else printText(ctx, [`authctl serve: listening on ${server.issuer}`]);
