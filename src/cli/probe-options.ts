@@ -74,7 +74,7 @@ const rows: readonly OptionRow[] = [
     variable: 'TARGET',
     collect: names,
   },
-  { flags: '--dry-run', help: 'print the plan and send nothing to the API under test', variable: 'DRY_RUN' },
+  { flags: '--dry-run', help: 'print the plan and send none of it', variable: 'DRY_RUN' },
   {
     flags: '--report <format=file>',
     help: 'also write a report: junit=FILE or json=FILE; repeatable',

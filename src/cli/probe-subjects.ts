@@ -1,14 +1,16 @@
-import type { Config, SubjectConfig } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
 import { login } from '../login/login.js';
 import { serverAddress } from '../login/server-address.js';
 import { unknownRole } from '../probe/expectation.js';
 import type { Subject } from '../probe/model.js';
+import { caution } from '../report/text.js';
 import { sameOrigin } from '../session/authorize.js';
 import { loginCommand } from '../session/login-command.js';
 import type { Credential, Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
+import { complain } from './print.js';
 import { rememberSecrets } from './session-of.js';
 
 /** The caller without credentials. */
@@ -49,7 +51,10 @@ export async function sessionsAt(ctx: Context, server: string): Promise<readonly
   return sessions.filter((session) => sameOrigin(session.server, server));
 }
 
-/** The subjects of `authctl.yaml`, least privileged role first; each logs in when it is needed. */
+/**
+ * The subjects of `authctl.yaml`. Each logs in when it is needed; one without a password takes the stored session of its
+ * name.
+ */
 export function configuredSubjects(
   ctx: Context,
   config: Config,
@@ -57,19 +62,18 @@ export function configuredSubjects(
   timeoutMs: number,
 ): SubjectSource {
   const byName = new Map(config.subjects.map((subject) => [subject.name, subject]));
-  const rank = ({ role }: SubjectConfig): number => config.roles.indexOf(role) + 1 || config.roles.length + 1;
-  const server = serverAddress(config.server ?? api, true);
+  const server = serverAddress(config.server ?? config.api ?? api, true);
 
   async function credentialOf({ name }: Subject): Promise<Credential> {
-    const subject = byName.get(name);
-    const { username, password } = subject ?? {};
-    if (!subject || username === undefined || password === undefined) {
-      throw new AuthctlError('LOGIN_REFUSED', `authctl.yaml gives no username and password for '${name}'`);
-    }
-    const { flow, method, path, body, token } = { ...config.login, ...subject.login };
-    const request = { server, username, password, name, flow, method, path, body, timeoutMs };
+    const { username, password, login: own } = byName.get(name) ?? {};
+    if (password === undefined) return storedCredential(ctx, name, server);
+    const { flow, method, path, body, token } = { ...config.login, ...own };
     const { session } = await login(
-      { ...request, tokenPointer: token, rolePointer: config.roleClaim },
+      {
+        ...{ server, username: username ?? name, password, name, flow, method, path, body, timeoutMs },
+        tokenPointer: token,
+        rolePointer: config.roleClaim,
+      },
       { http: await ctx.ports.http(), now: ctx.now },
     );
     rememberSecrets(ctx, session);
@@ -77,25 +81,36 @@ export function configuredSubjects(
   }
 
   return {
-    subjects: config.subjects
-      .toSorted((one, other) => rank(one) - rank(other))
-      .map(({ name, role, owns, canary }) => ({
-        name,
-        role,
-        owns,
-        credential: undefined,
-        unavailable: 'not logged in yet',
-        ...(canary === undefined ? {} : { canary }),
-      })),
+    subjects: config.subjects.map(({ name, role, owns, canary }) => ({
+      name,
+      role,
+      owns,
+      credential: undefined,
+      unavailable: 'not logged in yet',
+      ...(canary === undefined ? {} : { canary }),
+    })),
     async logIn(subject) {
       try {
         const { unavailable: _, ...ready } = subject;
         return { ...ready, credential: await credentialOf(subject) };
       } catch (error) {
-        if (!(error instanceof AuthctlError) || error.code === 'INTERRUPTED') throw error;
+        if (!(error instanceof AuthctlError) || ctx.signal.aborted) throw error;
+        complain(ctx, [caution('warning:'), ` '${subject.name}' has no credentials: ${error.message}`]);
         return { ...subject, unavailable: error.message };
       }
     },
     relogin: (subject) => credentialOf(subject).catch(() => undefined),
   };
+}
+
+async function storedCredential(ctx: Context, name: string, server: string): Promise<Credential> {
+  const session = (await sessionsAt(ctx, server)).find((stored) => stored.name === name);
+  if (session && !hasExpired(session, ctx.now())) {
+    rememberSecrets(ctx, session);
+    return session.credential;
+  }
+  throw new AuthctlError(
+    'NOT_LOGGED_IN',
+    `authctl.yaml gives no password, and ${session ? 'the stored session has expired' : `no session is stored for ${server}`}`,
+  );
 }

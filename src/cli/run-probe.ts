@@ -1,15 +1,16 @@
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/load.js';
 import { AuthctlError } from '../errors.js';
 import { serverAddress } from '../login/server-address.js';
 import type { Subject } from '../probe/model.js';
 import { type Plan, planProbe } from '../probe/plan.js';
+import { leastPrivilegedFirst } from '../probe/privilege-order.js';
 import { answerOf, type probe } from '../probe/probe.js';
 import { selectRoutes, selectSubjects } from '../probe/select.js';
 import { requireTarget } from '../probe/target.js';
 import { probeRenderer } from '../report/probe.js';
 import { announcement, planRenderer } from '../report/probe-plan.js';
 import { loginCommand } from '../session/login-command.js';
+import { configurationOf } from './configuration.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
 import { say } from './print.js';
@@ -31,13 +32,7 @@ const exits = { yes: 'ok', no: 'no', unknown: 'unknown' } as const;
 /** Plans, says what will happen, logs subjects in, probes, prints. Nothing is sent before all of it is known to be sound. */
 export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: typeof probe): Promise<void> {
   const reports = wantedReports(options.report);
-  const config = await loadConfig({
-    files: ctx.ports.files,
-    env: ctx.env,
-    cwd: ctx.cwd,
-    path: options.config,
-  });
-  ctx.secrets.add(...(config?.secrets ?? []));
+  const config = await configurationOf(ctx, options.config);
   const base = await addressOf(ctx, options, config);
   requireTarget(base, [...options.target, ...named(config?.api), ...named(config?.server)]);
   const limits = limitsOf(options, base);
@@ -47,10 +42,11 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
     names: options.as,
   });
   const api = await apiUnderTest(ctx, base, options, config);
-  const sketch = planOf(api, options, wanted);
+  const ordered = leastPrivilegedFirst(wanted, config?.roles ?? [], api);
+  const sketch = planOf(api, options, ordered);
   if (options.dryRun) return emit(ctx, planRenderer, sketch);
   say(ctx, announcement(sketch));
-  const plan = planOf(api, options, await loggedIn(source, wanted));
+  const plan = planOf(api, options, await loggedIn(source, ordered));
   const line = progressLine(ctx);
   const result = await run(
     plan,

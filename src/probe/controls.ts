@@ -83,7 +83,8 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
       caller.canaryUrl = url;
       return;
     }
-    caller.canary = caller.candidates.meant && caller.candidates.urls.length > 0 ? 'failed' : 'none';
+    const { meant, urls } = caller.candidates;
+    caller.canary = meant && urls.length > 0 && exchange.stopped() === null ? 'failed' : 'none';
   }
 
   /** Whether a login that had not been tried yet gave new credentials. */
