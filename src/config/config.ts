@@ -16,7 +16,8 @@ export interface LoginConfig {
 export interface SubjectConfig {
   readonly name: string;
   readonly role: string;
-  readonly username?: string;
+  /** What it logs in with; the name where the file says nothing else. */
+  readonly username: string;
   readonly password?: string;
   /** Kind of object to the id of the one that this subject owns. */
   readonly owns: Readonly<Record<string, string>>;

@@ -138,7 +138,7 @@ function subjectsSection({ subjects, routes }: Draft, roles: readonly string[]):
   const unknown = subjects.filter((subject) => !isKnown(subject) && subject.name !== ANONYMOUS);
   return [
     '',
-    '# Who calls the API. A password is best a variable; without one, the stored session of that name is used.',
+    '# Who calls the API, by name. Passwords come from the environment, so that this file can be committed.',
     ...(known.length === 0 ? ['# subjects:'] : ['subjects:']),
     ...known.map((subject) => `  ${subjectLine(subject, text(subject.role ?? ''))}`),
     ...unknown.map((subject) => `#  ${subjectLine(subject, 'ROLE')}      # fill in its role`),

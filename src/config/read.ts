@@ -103,11 +103,12 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
 }
 
 function subjectOf(name: string, subject: SubjectFile, document: SourceDocument): SubjectConfig {
-  const { role, username, password, canary, owns = {}, login } = subject;
+  const { role, username = name, password, canary, owns = {}, login } = subject;
   return {
     name,
     role,
-    ...present({ username, password, canary }),
+    username,
+    ...present({ password, canary }),
     owns: idsOf(owns, ['subjects', name, 'owns'], document),
     ...(login === undefined ? {} : { login: loginOf(login) }),
   };

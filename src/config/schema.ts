@@ -46,7 +46,7 @@ const subject = z.strictObject({
   role: text('the name of a role').describe('The role it has; one of `roles` where that is given.'),
   username: text().describe("What it logs in with; default: the subject's name.").optional(),
   password: text()
-    .describe('Its password, best as "${VARIABLE}"; without one, the stored session of that name is used.')
+    .describe('Its password, best as "${VARIABLE}", so that the file can be committed.')
     .optional(),
   owns: z
     .record(z.string(), id)

@@ -148,11 +148,21 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 function problemOf(error: YAMLError, positionAt: (offset: number) => SourcePosition): Problem {
-  return {
-    message: `not valid YAML: ${MESSAGES[error.code] ?? lowerFirst(error.message)}`,
-    at: positionAt(error.pos[0]),
-    hint: HINTS[error.code],
-  };
+  const at = positionAt(error.pos[0]);
+  const close = UNCLOSED.exec(error.message)?.[1];
+  if (close) {
+    const opened = close === ']' ? 'a list' : 'a map';
+    return {
+      message: `not valid YAML: ${opened} is not closed before this`,
+      at,
+      hint: `close it with ${close}`,
+    };
+  }
+  const message = MESSAGES[error.code] ?? lowerFirst(error.message);
+  return { message: `not valid YAML: ${message}`, at, hint: HINTS[error.code] };
 }
+
+/** Said of a list or map in brackets or braces that goes on too far. */
+const UNCLOSED = /^Flow (?:map|sequence) .*end with a ([\]}])$/;
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

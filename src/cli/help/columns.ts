@@ -16,7 +16,7 @@ export function twoColumns(entries: readonly Entry[], width: number): Text {
   if (width - left < NARROWEST) {
     return entries.flatMap(({ term, meaning }) => [
       [accent(term)],
-      ...wrap(meaning, width - 6).map((line) => `      ${line}`),
+      ...(meaning === '' ? [] : wrap(meaning, width - 6).map((line) => `      ${line}`)),
     ]);
   }
   return entries.flatMap(({ term, meaning }) =>

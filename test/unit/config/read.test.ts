@@ -67,6 +67,7 @@ routes:
       {
         name: 'sari',
         role: 'admin',
+        username: 'sari',
         canary: '/users',
         owns: {},
         login: { flow: 'session', path: '/session' },

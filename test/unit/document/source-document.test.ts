@@ -69,6 +69,7 @@ describe('mistakes', () => {
     },
     { text: 'a: *x', line: 1, column: 4, message: 'the alias *x has no anchor &x before it' },
     { text: 'a: &x [*x]', line: 1, column: 8, message: 'the alias *x stands inside of what it repeats' },
+    { text: 'a: [1\nb: 2', line: 2, column: 1, message: 'not valid YAML: a list is not closed before this' },
     { text: '? [a]\n: b', line: 1, column: 3, message: 'not valid YAML: a key must be text' },
     {
       text: '{"a": 1,}',
