@@ -1,4 +1,4 @@
-import { AuthctlError } from '../errors.js';
+import { notAToken } from './not-a-token.js';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 /** Read members with `Object.hasOwn` or `memberOf`: any name may stand in it, `__proto__` and `constructor` too. */
@@ -29,9 +29,7 @@ export function readJson(text: string): JsonReading | undefined {
   const value = parseJson(text);
   if (value === undefined) return undefined;
   if (isTooDeep(text)) {
-    throw new AuthctlError('NOT_A_TOKEN', `the JSON in it is nested more than ${MAX_DEPTH} levels deep`, {
-      hint: 'no token needs that; look at where it comes from',
-    });
+    throw notAToken(`the JSON in it is nested more than ${MAX_DEPTH} levels deep`);
   }
   return { value, duplicates: duplicatesIn(text), imprecise: impreciseIn(text) };
 }
