@@ -17,6 +17,7 @@ import {
   type Text,
   type View,
 } from './text.js';
+import { visible } from './visible.js';
 
 /** A decoded token and where it came from. */
 export interface Decoded {
@@ -74,7 +75,7 @@ function titleOf({ format, serialization, layers }: DecodedToken): string {
   return `${TITLES[format]}${form}${signatures > 1 ? `, ${signatures} signatures` : ''}`;
 }
 
-/** One line of a section: a name, its value, and what that means. */
+/** One line of a section, already visible so that its columns stay straight: a name, its value, and what that means. */
 interface Field {
   readonly name: string;
   readonly value: string;
@@ -83,8 +84,8 @@ interface Field {
 
 function headerFields(header: JsonObject | null): readonly Field[] {
   return Object.entries(header ?? {}).map(([name, value]) => ({
-    name,
-    value: valueText(value),
+    name: visible(name),
+    value: visible(valueText(value)),
     meaning:
       (name === 'alg' ? algorithmMeanings.get(String(value)) : undefined) ?? headerMeanings.get(name) ?? '',
   }));
@@ -100,8 +101,8 @@ function payloadSection({ payload, format, at }: DecodedToken, view: View): Text
 
 function claimFields(claims: JsonObject, now: number): readonly Field[] {
   return Object.entries(claims).map(([name, value]) => ({
-    name,
-    value: valueText(value),
+    name: visible(name),
+    value: visible(valueText(value)),
     meaning: [claimMeanings.get(name), timeText(name, value, now)].filter(Boolean).join(' '),
   }));
 }
