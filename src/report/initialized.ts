@@ -32,11 +32,12 @@ export const initializedRenderer: Renderer<Initialized> = {
 };
 
 /** What to do with the file. */
-export function nextSteps({ file, subjects, variables, open }: Initialized): readonly Line[] {
+export function nextSteps({ file, subjects, variables, routes, open }: Initialized): readonly Line[] {
   return [
     'Next:',
     ...(open === 0 ? [] : [`  complete the lines that say "fill in" in ${file}`]),
     ...(subjects.length === 0 ? [`  name who calls the API under \`subjects:\` in ${file}`] : []),
+    ...(routes + open === 0 ? [`  list the API's routes under \`routes:\` in ${file}`] : []),
     ...variables.map((name) => `  export ${name}=...`),
     '  authctl probe',
   ];

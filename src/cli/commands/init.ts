@@ -1,4 +1,4 @@
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Draft, draftConfig, isDecided, isKnown, passwordVariable } from '../../config/draft.js';
 import type { Description } from '../../description/description.js';
@@ -122,7 +122,8 @@ async function draftOf(
   folder: string,
 ): Promise<Draft> {
   const sessions = await (await ctx.ports.store()).list();
-  const api = apiOf(description, server ?? (openapi === undefined ? bundledServer(ctx) : undefined));
+  const address = server?.replace(/\/+$/, '') ?? (openapi === undefined ? bundledServer(ctx) : undefined);
+  const api = apiOf(description, address);
   const origin = api && new URL(api).origin;
   const own = sessions.filter((session) => origin === undefined || new URL(session.server).origin === origin);
   return {
@@ -132,7 +133,7 @@ async function draftOf(
     openapi:
       openapi === undefined || isUrl(openapi)
         ? description?.location
-        : relative(folder, resolve(ctx.cwd, openapi)),
+        : relative(folder, resolve(ctx.cwd, openapi)).replaceAll(sep, '/'),
     subjects: own,
     routes: description?.operations ?? [],
   };
