@@ -51,6 +51,7 @@ async function readStream(
   };
   const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
   stopped.addEventListener('abort', stop);
+  if (stopped.aborted) stop();
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { constants, verify as cryptoVerify } from 'node:crypto';
+import { constants, verify as cryptoVerify, type KeyObject } from 'node:crypto';
 import { errors, flattenedVerify } from 'jose';
 import { memberOf } from './json.js';
 import { MIN_RSA_BITS, type VerificationKey } from './keys/verification-key.js';
@@ -17,9 +17,9 @@ export async function isSignedBy(
   payloadText: string,
 ): Promise<boolean> {
   if (!algorithms.includes(alg) || part.signature === null) return false;
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS;
-  if (bits < MIN_RSA_BITS)
-    return isSignedByWeakRsa(key, alg, part.signature, `${part.protectedText}.${payloadText}`);
+  if (isRefusedByJose(key)) {
+    return isSignedByRsa(key, alg, part.signature, `${part.protectedText}.${payloadText}`);
+  }
   try {
     await flattenedVerify(
       {
@@ -47,13 +47,14 @@ function extensionsOf({ protectedHeader }: SignaturePart): Record<string, boolea
   return Object.fromEntries(names.map((name) => [name, true]));
 }
 
-/** jose refuses these keys altogether; a user who allows them, or wants every failure listed, still gets an answer. */
-function isSignedByWeakRsa(
-  key: VerificationKey['key'],
-  alg: string,
-  signature: Uint8Array,
-  signingInput: string,
-): boolean {
+/** RSA keys below 2048 bits, and those whose type says that they are for PSS (RFC 4055 section 1.2). */
+function isRefusedByJose(key: KeyObject): boolean {
+  const { modulusLength = MIN_RSA_BITS } = key.asymmetricKeyDetails ?? {};
+  return modulusLength < MIN_RSA_BITS || key.asymmetricKeyType === 'rsa-pss';
+}
+
+/** For a user who allows a weak key, or who wants to know whether it did sign beside that it is weak. */
+function isSignedByRsa(key: KeyObject, alg: string, signature: Uint8Array, signingInput: string): boolean {
   const padding = alg.startsWith('PS')
     ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
     : { padding: constants.RSA_PKCS1_PADDING };

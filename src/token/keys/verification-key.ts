@@ -47,13 +47,18 @@ function abilitiesOf(key: KeyObject): {
   if (key.type === 'secret') {
     return { algorithms: Object.keys(HMAC_BITS), description: `secret of ${secretBits(key) / 8} bytes` };
   }
-  const { namedCurve = '' } = key.asymmetricKeyDetails ?? {};
+  const { namedCurve = '', hashAlgorithm } = key.asymmetricKeyDetails ?? {};
   const curve = CURVES[namedCurve];
   switch (key.asymmetricKeyType) {
     case 'rsa':
       return { algorithms: [...RSA_PKCS1, ...RSA_PSS], description: `RSA ${rsaBits(key)}` };
     case 'rsa-pss':
-      return { algorithms: RSA_PSS, description: `RSA-PSS ${rsaBits(key)}` };
+      return {
+        algorithms: RSA_PSS.filter(
+          (name) => hashAlgorithm === undefined || hashAlgorithm === `sha${name.slice(2)}`,
+        ),
+        description: `RSA-PSS ${rsaBits(key)}`,
+      };
     case 'ec':
       return { algorithms: curve ? [curve.algorithm] : [], description: `EC ${curve?.name ?? namedCurve}` };
     case 'ed25519':

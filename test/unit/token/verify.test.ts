@@ -1,4 +1,5 @@
-import { createSecretKey } from 'node:crypto';
+import { constants, createSecretKey, generateKeyPairSync, type SignKeyObjectInput, sign } from 'node:crypto';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AuthctlError } from '../../../src/errors.js';
 import type { Failure } from '../../../src/token/failure.js';
@@ -241,6 +242,79 @@ describe('keys that cannot be had', () => {
       codes: ['expired'],
       unchecked: 'no keys from https://issuer.example: it answered 500',
     });
+  });
+});
+
+describe('every algorithm', () => {
+  const rsaPss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
+  const ed = generateKeyPairSync('ed25519');
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521' });
+  const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  const rows = [
+    { alg: 'RS384', pair: rsa, digest: 'sha384', options: {} },
+    { alg: 'RS512', pair: rsa, digest: 'sha512', options: {} },
+    { alg: 'PS256', pair: rsa, digest: 'sha256', options: pss },
+    { alg: 'PS512', pair: rsa, digest: 'sha512', options: pss },
+    { alg: 'PS256', pair: rsaPss, digest: 'sha256', options: pss },
+    { alg: 'PS384', pair: weakRsa, digest: 'sha384', options: pss },
+    { alg: 'ES384', pair: p384, digest: 'sha384', options: { dsaEncoding: 'ieee-p1363' } },
+    { alg: 'ES512', pair: p521, digest: 'sha512', options: { dsaEncoding: 'ieee-p1363' } },
+    { alg: 'EdDSA', pair: ed, digest: null, options: {} },
+    { alg: 'Ed25519', pair: ed, digest: null, options: {} },
+  ] as const;
+
+  test.for(rows)('$alg, right and damaged', async ({ alg, pair, digest, options }) => {
+    const input = compact({ alg }, CLAIMS).split('.').slice(0, 2).join('.');
+    const signature = sign(digest, Buffer.from(input), {
+      key: pair.privateKey,
+      ...options,
+    } as SignKeyObjectInput);
+    const damaged = Buffer.from(signature);
+    damaged[10] = (damaged[10] ?? 0) ^ 1;
+    const judge = (bytes: Buffer) =>
+      verify(`${input}.${base64url(bytes)}`, NOW, {
+        keys: from(pinned(pair.publicKey)),
+        allowWeakKeys: true,
+      });
+    expect({ right: codes(await judge(signature)), damaged: codes(await judge(damaged)) }).toEqual({
+      right: [],
+      damaged: ['signature'],
+    });
+  });
+});
+
+describe('whatever is fed to it is refused, never thrown out of', () => {
+  const keys = from(secret);
+  const isRefused = async (text: string) => {
+    expect((await verify(text, NOW, { keys })).valid).toBe(false);
+  };
+
+  test('any text', async () => {
+    await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary' }), isRefused), { numRuns: 300 });
+  });
+
+  test("any JSON as header and payload, with a signature that is not the key's", async () => {
+    const header = fc.dictionary(fc.constantFrom('alg', 'kid', 'crit', 'b64', 'typ', 'x'), fc.jsonValue());
+    const alg = fc.constantFrom('HS256', 'HS512', 'ES256', 'none', '');
+    await fc.assert(
+      fc.asyncProperty(header, alg, fc.jsonValue(), (members, name, payload) =>
+        isRefused(compact({ alg: name, ...members }, JSON.stringify(payload))),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a good token with one character changed to another', async () => {
+    const good = hmacToken(CLAIMS);
+    const change = fc.tuple(fc.nat(good.length - 1), fc.constantFrom(...'Aaz09-_.=+'));
+    await fc.assert(
+      fc.asyncProperty(change, async ([at, character]) => {
+        fc.pre(good[at] !== character);
+        await isRefused(good.slice(0, at) + character + good.slice(at + 1));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
