@@ -17,8 +17,7 @@ export interface CallPorts {
  */
 export async function callAs(
   session: Session,
-  method: string,
-  path: string,
+  { method, path }: { readonly method: string; readonly path: string },
   { http, now }: CallPorts,
 ): Promise<DemoCall> {
   const url = `${session.server}${path}`;

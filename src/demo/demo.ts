@@ -1,5 +1,4 @@
 import { AuthctlError } from '../errors.js';
-import { login } from '../login/login.js';
 import type { Http } from '../ports/http.js';
 import type { ProbeResult, Subject } from '../probe/model.js';
 import { planProbe } from '../probe/plan.js';
@@ -7,12 +6,14 @@ import { probe } from '../probe/probe.js';
 import { findOpenApi } from '../probe/sources/find.js';
 import { readOpenApi } from '../probe/sources/openapi.js';
 import { type RunningServer, startServer } from '../server/start.js';
-import type { BearerCredential, CookieCredential, Session } from '../session/session.js';
+import { endAtServer } from '../session/end.js';
+import type { Session } from '../session/session.js';
 import { decode } from '../token/decode.js';
 import { discoverKeys } from '../token/keys/discover.js';
 import { verify } from '../token/verify.js';
 import { callAs } from './call.js';
-import type { Demo, DemoCall, DemoLogin, DemoLogout } from './story.js';
+import { type Caller, logInBothWays } from './log-in.js';
+import type { Demo, DemoLogin, DemoLogout } from './story.js';
 
 export interface DemoPorts {
   readonly http: Http;
@@ -24,16 +25,7 @@ export interface DemoPorts {
   readonly signal: AbortSignal;
 }
 
-/** One subject, logged in both ways. */
-interface Caller {
-  readonly token: Session & { readonly credential: BearerCredential };
-  readonly cookie: Session & { readonly credential: CookieCredential };
-}
-
-const TIMEOUT_MS = 10_000;
-
-/** What roles come to, least to most privileged; the grid's columns stand in this order. */
-const PEOPLE = ['agus', 'william', 'sari'] as const;
+const LIMITS = { concurrency: 8, rate: undefined, maxRequests: undefined, timeoutMs: 10_000 };
 
 /** A route that a reader may not use, and an editor may on what is its own: article 1 is william's. */
 const CONTESTED = { method: 'DELETE', path: '/articles/1' } as const;
@@ -57,28 +49,76 @@ export async function demo(ports: DemoPorts): Promise<Demo> {
   }
 }
 
-async function tell(server: RunningServer, ports: DemoPorts): Promise<Demo> {
-  const { issuer } = server;
-  const [agus, william, sari] = await Promise.all(PEOPLE.map((name) => logInBothWays(server, name, ports)));
-  if (!agus || !william || !sari) throw new AuthctlError('DEFECT', 'the demo has three people');
-  const callers = [agus, william, sari];
-  const { accessToken } = agus.token.credential;
+async function tell({ issuer, accounts }: RunningServer, ports: DemoPorts): Promise<Demo> {
+  const callers = await logInAll(issuer, accounts, ports);
+  const [reader, editor] = callers;
+  const { accessToken } = reader.token.credential;
+  const decoded = decode(accessToken, ports.now());
+  const keys = () => discoverKeys(ports.http, issuer);
+  const verified = await verify(accessToken, ports.now(), { keys, issuer, audience: issuer });
+  // The probe goes before the contested request, which deletes an article.
+  const access = await probeAs(
+    callers.map(({ token }) => token),
+    issuer,
+    ports,
+  );
   return {
     server: issuer,
     at: ports.now(),
     logins: callers.map(loginOf),
-    token: {
-      username: agus.token.username,
-      decoded: decode(accessToken, ports.now()),
-      verified: await verify(accessToken, ports.now(), {
-        keys: () => discoverKeys(ports.http, issuer),
-        issuer,
-        audience: issuer,
-      }),
-    },
-    // The probe goes first: what comes after it deletes an article.
-    access: await probeAs(callers, issuer, ports),
-    decisions: await inTurn([agus.token, william.token], ({ method, path } = CONTESTED) => ({ method, path }), ports),
-    logouts: [await logOutOfCookie(agus.cookie, ports), await logOutOfToken(agus.token, ports)],
+    token: { username: reader.token.username, decoded, verified },
+    access,
+    decisions: [await callAs(reader.token, CONTESTED, ports), await callAs(editor.token, CONTESTED, ports)],
+    logouts: [await logOut(reader.cookie, ports), await logOut(reader.token, ports)],
   };
+}
+
+/** @returns the reader, the editor and the admin. */
+async function logInAll(
+  server: string,
+  accounts: RunningServer['accounts'],
+  ports: DemoPorts,
+): Promise<readonly [Caller, Caller, Caller]> {
+  const named = (role: string): Promise<Caller> => {
+    const account = accounts.find((candidate) => candidate.role === role);
+    if (!account) throw new AuthctlError('DEFECT', `the bundled server has no ${role}`);
+    return logInBothWays(server, account, ports);
+  };
+  return Promise.all([named('reader'), named('editor'), named('admin')]);
+}
+
+function loginOf({ token, cookie }: Caller): DemoLogin {
+  const { expiresAt } = token.credential;
+  return {
+    username: token.username,
+    role: token.role,
+    tokenSeconds: expiresAt === undefined ? null : expiresAt - token.createdAt,
+    cookieName: cookie.credential.cookies[0]?.name ?? null,
+  };
+}
+
+async function probeAs(sessions: readonly Session[], api: string, ports: DemoPorts): Promise<ProbeResult> {
+  const found = await findOpenApi(ports.http, api);
+  if (!found) throw new AuthctlError('DEFECT', 'the bundled server publishes no description');
+  const { routes } = readOpenApi(found.text, found.location);
+  const anonymous: Subject = { name: 'anonymous', role: 'anonymous', credential: undefined, owns: {} };
+  const subjects = sessions.map(({ username, role, credential }) => ({
+    name: username,
+    role: role ?? 'none',
+    credential,
+    owns: {},
+  }));
+  return probe(
+    planProbe({ api, routes, subjects: [anonymous, ...subjects], policies: new Map() }),
+    { ...ports, relogin: async () => undefined },
+    { limits: LIMITS, issuers: [api] },
+  );
+}
+
+/** The same request with the same credential, before and after its subject logs out. */
+async function logOut(session: Session, ports: DemoPorts): Promise<DemoLogout> {
+  const before = await callAs(session, GUARDED, ports);
+  await endAtServer(session, async () => ports.http, ports.now());
+  const after = await callAs(session, GUARDED, ports);
+  return { kind: session.credential.kind, before, after, expiresAt: session.credential.expiresAt ?? null };
 }

@@ -42,7 +42,12 @@ export async function endSession(
   return { name: session.name, server: session.server, atServer };
 }
 
-async function endAtServer(session: Session, http: () => Promise<Http>, now: number): Promise<EndedAtServer> {
+/**
+ * Ends one session at its server, as far as there is anything to end; what is stored here stays.
+ *
+ * @param now - seconds since the epoch.
+ */
+export async function endAtServer(session: Session, http: () => Promise<Http>, now: number): Promise<EndedAtServer> {
   const { logout, server, credential } = session;
   if (hasExpired(session, now)) return { kind: 'over' };
   if (credential.kind === 'bearer') return { kind: 'stateless', expiresAt: credential.expiresAt ?? null };
