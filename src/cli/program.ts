@@ -88,6 +88,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: 'run the bundled authorization server and demo API',
         load: async () => (await import('./commands/serve.js')).configureServe,
       },
+      {
+        name: 'demo',
+        summary: 'the whole story in one command, against a server started for it',
+        load: async () => (await import('./commands/demo.js')).configureDemo,
+      },
     ],
   },
   {

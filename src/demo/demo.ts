@@ -8,6 +8,7 @@ import { readOpenApi } from '../probe/sources/openapi.js';
 import { type RunningServer, startServer } from '../server/start.js';
 import { endAtServer } from '../session/end.js';
 import type { Session } from '../session/session.js';
+import { claimsOf } from '../session/stated.js';
 import { decode } from '../token/decode.js';
 import { discoverKeys } from '../token/keys/discover.js';
 import { verify } from '../token/verify.js';
@@ -55,7 +56,7 @@ async function tell({ issuer, accounts }: RunningServer, ports: DemoPorts): Prom
   const { accessToken } = reader.token.credential;
   const decoded = decode(accessToken, ports.now());
   const keys = () => discoverKeys(ports.http, issuer);
-  const verified = await verify(accessToken, ports.now(), { keys, issuer, audience: issuer });
+  const verified = await verify(accessToken, ports.now(), { keys, issuer, audience: [issuer] });
   // The probe goes before the contested request, which deletes an article.
   const access = await probeAs(
     callers.map(({ token }) => token),
@@ -88,11 +89,11 @@ async function logInAll(
 }
 
 function loginOf({ token, cookie }: Caller): DemoLogin {
-  const { expiresAt } = token.credential;
+  const { iat, exp } = claimsOf(token.credential.accessToken);
   return {
     username: token.username,
     role: token.role,
-    tokenSeconds: expiresAt === undefined ? null : expiresAt - token.createdAt,
+    tokenSeconds: typeof iat === 'number' && typeof exp === 'number' ? exp - iat : null,
     cookieName: cookie.credential.cookies[0]?.name ?? null,
   };
 }

@@ -23,7 +23,8 @@ export async function logInBothWays(
     return (await login(request, ports)).session;
   };
   const [token, cookie] = await Promise.all([by('json'), by('session')]);
-  if (!isBearer(token) || !isCookie(cookie)) throw new AuthctlError('DEFECT', 'a login gave another credential');
+  if (!isBearer(token) || !isCookie(cookie))
+    throw new AuthctlError('DEFECT', 'a login gave another credential');
   return { token, cookie };
 }
 

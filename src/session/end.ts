@@ -47,7 +47,11 @@ export async function endSession(
  *
  * @param now - seconds since the epoch.
  */
-export async function endAtServer(session: Session, http: () => Promise<Http>, now: number): Promise<EndedAtServer> {
+export async function endAtServer(
+  session: Session,
+  http: () => Promise<Http>,
+  now: number,
+): Promise<EndedAtServer> {
   const { logout, server, credential } = session;
   if (hasExpired(session, now)) return { kind: 'over' };
   if (credential.kind === 'bearer') return { kind: 'stateless', expiresAt: credential.expiresAt ?? null };
