@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpOutcome, HttpRequest } from '../../../src/ports/http.js';
+import { type EndedAtServer, endSession } from '../../../src/session/end.js';
+import type { Session } from '../../../src/session/session.js';
+import { createMemoryStore } from '../../support/memory-store.js';
+import { answer } from '../login/answers.js';
+import { tokenSession } from './sessions.js';
+
+const NOW = 1_000;
+
+const cookieSession = (changes: Partial<Session> = {}): Session =>
+  tokenSession({
+    flow: 'session',
+    server: 'http://127.0.0.1:4455/api',
+    logout: { method: 'DELETE', path: '/api/session' },
+    credential: {
+      kind: 'cookie',
+      cookies: [
+        {
+          name: 'sid',
+          value: 'abc',
+          domain: '127.0.0.1',
+          hostOnly: true,
+          path: '/',
+          secure: false,
+          httpOnly: true,
+        },
+      ],
+    },
+    ...changes,
+  });
+
+const away: HttpOutcome = {
+  kind: 'failure',
+  reason: 'connect',
+  message: 'http://h: nothing accepts connections there',
+};
+
+describe('what becomes of a session at its server', () => {
+  test.for<{
+    title: string;
+    session: Session;
+    outcome?: HttpOutcome;
+    atServer: EndedAtServer;
+    asked: number;
+  }>([
+    { title: 'ended', session: cookieSession(), outcome: answer(204), atServer: { kind: 'ended' }, asked: 1 },
+    {
+      title: 'ended with a redirect',
+      session: cookieSession(),
+      outcome: answer(302),
+      atServer: { kind: 'ended' },
+      asked: 1,
+    },
+    {
+      title: 'over already',
+      session: cookieSession(),
+      outcome: answer(401),
+      atServer: { kind: 'over' },
+      asked: 1,
+    },
+    {
+      title: 'refused',
+      session: cookieSession(),
+      outcome: answer(500),
+      atServer: { kind: 'failed', why: 'it answered status 500' },
+      asked: 1,
+    },
+    {
+      title: 'away',
+      session: cookieSession(),
+      outcome: away,
+      atServer: { kind: 'failed', why: 'http://h: nothing accepts connections there' },
+      asked: 1,
+    },
+    {
+      title: 'a session of which no logout is known',
+      session: { ...tokenSession(), credential: cookieSession().credential },
+      atServer: { kind: 'failed', why: 'the server has no known route for it' },
+      asked: 0,
+    },
+    { title: 'a token', session: tokenSession(), atServer: { kind: 'stateless', expiresAt: null }, asked: 0 },
+    {
+      title: 'an expired token',
+      session: tokenSession({ credential: { kind: 'bearer', accessToken: 'a', expiresAt: NOW } }),
+      atServer: { kind: 'over' },
+      asked: 0,
+    },
+  ])('$title', async ({ session, outcome = answer(204), atServer, asked }) => {
+    const requests: HttpRequest[] = [];
+    const http = async () => ({
+      send: async (request: HttpRequest) => {
+        requests.push(request);
+        return outcome;
+      },
+    });
+    const store = createMemoryStore(session);
+    const { name, server } = session;
+    expect(await endSession(session, { http, store, now: NOW })).toEqual({ name, server, atServer });
+    expect(await store.list()).toEqual([]);
+    expect(requests.length).toBe(asked);
+    for (const { method, url, headers } of requests) {
+      expect({ method, url, headers }).toEqual({
+        method: 'DELETE',
+        url: 'http://127.0.0.1:4455/api/session',
+        headers: { cookie: 'sid=abc' },
+      });
+    }
+  });
+});
