@@ -3,10 +3,10 @@ import { isAnonymous } from './expectation.js';
 import type { Subject } from './model.js';
 import type { PlannedCell } from './plan.js';
 
-/** More are not tried: a subject that reaches none of these does not work. */
-const MOST_CANDIDATES = 6;
+/** More of the planned routes are not tried: a subject that reaches none of these does not work. */
+const MOST_PLANNED = 5;
 
-/** Routes that tell a caller who it is, tried where nothing else is known to be reachable. */
+/** Routes that tell a caller who it is, tried after those that the plan knows to be reachable. */
 const USER_INFO = ['/me', '/userinfo'];
 
 export interface CanaryCandidates {
@@ -18,7 +18,8 @@ export interface CanaryCandidates {
 
 /**
  * What a subject must be able to reach: the configured path, else what it is expected to be allowed and an anonymous
- * caller is not (a public route says nothing about credentials), else the usual user-info routes and whatever is planned.
+ * caller is not (a public route says nothing about credentials), then the usual user-info routes, which also help where the
+ * policy is wrong about the others; where nothing is expected, whatever is planned.
  */
 export function canaryCandidates(subject: Subject, cells: readonly PlannedCell[]): CanaryCandidates {
   if (subject.canary !== undefined) return { urls: [subject.canary], meant: true };
@@ -32,14 +33,14 @@ export function canaryCandidates(subject: Subject, cells: readonly PlannedCell[]
       .map(({ url }) => url),
   );
   const meant = first(expected.filter((url) => !open.has(url)));
-  if (meant.length > 0) return { urls: meant, meant: true };
-  const planned = own.filter(({ url }) => !open.has(url)).map(({ url }) => url);
-  return { urls: first([...USER_INFO, ...planned]), meant: false };
+  if (meant.length > 0) return { urls: [...new Set([...meant, ...USER_INFO])], meant: true };
+  const planned = first(own.filter(({ url }) => !open.has(url)).map(({ url }) => url));
+  return { urls: [...new Set([...USER_INFO, ...planned])], meant: false };
 }
 
 const isPublic = ({ route }: PlannedCell): boolean => route.declared.kind === 'public';
 
-const first = (urls: readonly string[]): readonly string[] => [...new Set(urls)].slice(0, MOST_CANDIDATES);
+const first = (urls: readonly string[]): readonly string[] => [...new Set(urls)].slice(0, MOST_PLANNED);
 
 const isSuccess = (answer: Answer): boolean =>
   answer.kind === 'reply' && answer.status >= 200 && answer.status < 300 && answer.body.denies === null;

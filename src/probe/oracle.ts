@@ -25,7 +25,9 @@ export function judge(evidence: Evidence): Judgement {
     case 'unsent':
       return answer.why === 'request-limit' ? skipped('request-limit') : inconclusive(answer.why);
     case 'silence':
-      return inconclusive(answer.reason === 'aborted' ? 'interrupted' : 'network', answer.message);
+      return answer.reason === 'aborted'
+        ? inconclusive('interrupted')
+        : inconclusive('network', answer.message);
     case 'reply': {
       const judgement = judgeReply(answer, evidence);
       return { ...judgement, notes: [...judgement.notes, ...notesOnReading(answer)] };

@@ -80,7 +80,7 @@ function probedSubject(subject: Subject, record: RunRecord): ProbedSubject {
     name: subject.name,
     role: subject.role,
     credential: isAnonymous(subject) ? 'none' : (subject.credential?.kind ?? 'none'),
-    canary: record.callers.get(subject)?.canary ?? 'failed',
+    canary: record.callers.get(subject)?.canary ?? 'none',
   };
 }
 

@@ -67,11 +67,11 @@ export const cellReasons = {
   },
   write: {
     means: 'POST, PUT and PATCH may change data',
-    advice: 'include them with --allow-writes',
+    advice: 'only GET and HEAD are sent',
   },
   delete: {
     means: 'DELETE removes data',
-    advice: 'include them with --allow-delete',
+    advice: 'only GET and HEAD are sent',
   },
   filtered: {
     means: 'left out by a filter of the command line, or a method that says nothing of access',
