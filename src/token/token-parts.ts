@@ -115,12 +115,18 @@ function readPayload(encoded: string, part: SignaturePart): ReadPayload {
   if (!read) {
     return {
       payload: { kind: 'bytes', length: decoded.bytes.length },
-      flaws: flawsOf([...decoded.flaws, 'format.payload-not-object']),
+      flaws: flawsOf([
+        ...decoded.flaws,
+        opensLikeJson(decoded.bytes) ? 'format.not-utf8' : 'format.payload-not-object',
+      ]),
     };
   }
   const { payload, flaws } = readClaims(read.text);
   return { payload, flaws: [...flawsOf([...decoded.flaws, ...read.flaws]), ...flaws] };
 }
+
+/** Claims in an encoding that they must not have, rather than bytes of some kind. */
+const opensLikeJson = (bytes: Uint8Array): boolean => bytes[0] === '{'.charCodeAt(0);
 
 /** A payload that is signed as it stands. @see RFC 7797 */
 function plainPayload(text: string): ReadPayload {

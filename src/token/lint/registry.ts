@@ -23,11 +23,21 @@ import {
 import { formatHeaderNotObject } from './rules/format-header-not-object.js';
 import { formatNotCompact } from './rules/format-not-compact.js';
 import { formatOversize } from './rules/format-oversize.js';
+import { hdrB64False, hdrB64WithoutCrit } from './rules/hdr-b64.js';
+import { hdrCritAbsentMember, hdrCritEmpty, hdrCritRegistered, hdrCritUnknown } from './rules/hdr-crit.js';
+import { hdrJwkEmbedded, hdrJwkPrivate } from './rules/hdr-jwk.js';
+import { hdrKeyUrls } from './rules/hdr-key-url.js';
+import { hdrX5c, hdrX5cExpired, hdrX5cKeyMismatch, hdrX5cSelfSigned, hdrX5tSha1 } from './rules/hdr-x5c.js';
 import { kidInjection } from './rules/kid-injection.js';
 import { kidMissing } from './rules/kid-missing.js';
 import { kidNotString } from './rules/kid-not-string.js';
+import { ctyNested, nestedDepth, nestedInnerNone } from './rules/nested.js';
 import { sigEmpty } from './rules/sig-empty.js';
 import { sigDerEcdsa, sigLength, sigPsychic } from './rules/sig-shape.js';
+import { sourceInUrl } from './rules/source-in-url.js';
+import { typGenericJwt, typMissing, typNotAtJwt, typPrefix } from './rules/typ.js';
+import { typConfusion } from './rules/typ-confusion.js';
+import { hdrZipInJws, jweZip } from './rules/zip.js';
 
 /** Every rule, in the order in which findings of one severity are shown. A rule is one line here. */
 export const rules: readonly Rule[] = [
@@ -62,6 +72,32 @@ export const rules: readonly Rule[] = [
   kidMissing,
   kidNotString,
   kidInjection,
+  ...hdrKeyUrls,
+  hdrJwkEmbedded,
+  hdrJwkPrivate,
+  hdrX5c,
+  hdrX5cSelfSigned,
+  hdrX5cExpired,
+  hdrX5cKeyMismatch,
+  hdrX5tSha1,
+  hdrCritUnknown,
+  hdrCritEmpty,
+  hdrCritRegistered,
+  hdrCritAbsentMember,
+  hdrB64False,
+  hdrB64WithoutCrit,
+  hdrZipInJws,
+  jweZip,
+  typMissing,
+  typGenericJwt,
+  typNotAtJwt,
+  typPrefix,
+  typConfusion,
+  ctyNested,
+  nestedDepth,
+  nestedInnerNone,
+  // How it was sent
+  sourceInUrl,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
