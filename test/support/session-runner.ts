@@ -1,9 +1,9 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ProcessGroup } from './process-group.js';
 import type { Step } from './session-file.js';
+import { shortPort } from './short-port.js';
 
 /** The port that recorded sessions show in the place of the free one that a run got. */
 const RECORDED_PORT = '4455';
@@ -47,7 +47,7 @@ export class SessionPlace {
     session: { readonly setup: readonly string[]; readonly steps: readonly Pick<Step, 'now'>[] },
     fixtures?: string,
   ): Promise<SessionPlace> {
-    const place = new SessionPlace(await mkdtemp(join(tmpdir(), 'authctl-')), String(await freePort()));
+    const place = new SessionPlace(await mkdtemp(join(tmpdir(), 'authctl-')), String(await shortPort()));
     try {
       await place.#furnish(fixtures);
       const start = session.steps[0]?.now;
@@ -120,12 +120,4 @@ export class SessionPlace {
     await Promise.all(this.#background.map((group) => group.stop()));
     await rm(this.#root, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }
