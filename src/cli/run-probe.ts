@@ -73,7 +73,8 @@ const named = (value: string | undefined): readonly string[] => (value === undef
 
 function planOf(api: ApiUnderTest, options: ProbeCommandOptions, subjects: readonly Subject[]): Plan {
   const routes = selectRoutes(api.routes, options);
-  return planProbe({ api: api.url, routes, subjects, policies: api.policies });
+  const { url, policies, undescribed } = api;
+  return planProbe({ api: url, routes, subjects, policies, undescribed });
 }
 
 /** The API's address: named on the command line or in the configuration, else where the session was stored. */

@@ -3,6 +3,7 @@ import type { Caller } from './controls.js';
 import type { Evidence, Witness } from './evidence.js';
 import { type Judgement, judge } from './oracle.js';
 import type { Plan, PlannedCell } from './plan.js';
+import { routeKey } from './route-key.js';
 import type { RunRecord } from './run.js';
 
 /**
@@ -27,7 +28,7 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
         .filter((other) => plan.cells[other]?.subject !== cell.subject)
         .flatMap((other) => witnessOf(plan.cells[other], record.answers[other], record)),
       blocked,
-      described: cell.route.declared.kind !== 'unknown',
+      described: plan.undescribed?.has(routeKey(cell.route.method, cell.route.path)) !== true,
       consumed: false,
       api: plan.api,
       issuers,

@@ -13,6 +13,8 @@ export interface Question {
   readonly subjects: readonly Subject[];
   /** By `routeKey`. */
   readonly policies: ReadonlyMap<string, RoutePolicy>;
+  /** Routes that the API's description does not have, by `routeKey`; absent where it has all of them. */
+  readonly undescribed?: ReadonlySet<string>;
 }
 
 /** One request to make, or one that is left out on purpose. */

@@ -11,6 +11,8 @@ export interface ConfiguredRoutes {
 export interface RouteTable {
   readonly routes: readonly Route[];
   readonly policies: ReadonlyMap<string, RoutePolicy>;
+  /** Routes that no description has, only the configuration; by `routeKey`. */
+  readonly undescribed: ReadonlySet<string>;
 }
 
 /**
@@ -29,7 +31,7 @@ export function routeTable(described: readonly Route[], configured: ConfiguredRo
     policies.set(keyOf(route), renamed(policy, route.path, known.get(keyOf(route))?.path ?? route.path));
   }
   const added = configured.routes.filter((route) => !known.has(keyOf(route)));
-  return { routes: [...described, ...added], policies };
+  return { routes: [...described, ...added], policies, undescribed: new Set(added.map(keyOf)) };
 }
 
 const keyOf = ({ method, path }: Route): string => routeKey(method, path);

@@ -66,7 +66,6 @@ export interface Probing {
   readonly subjects?: readonly Subject[];
   /** Role names that may, by path; other paths are for admins. */
   readonly allow?: Readonly<Record<string, readonly string[] | 'any'>>;
-  readonly described?: boolean;
   readonly limits?: Partial<Limits>;
   readonly issuers?: readonly string[];
   readonly ports?: Partial<ProbePorts>;
@@ -76,21 +75,14 @@ export interface Probing {
 export async function probeApi(
   api: string,
   paths: readonly string[],
-  {
-    subjects = [anonymous, agus, sari],
-    allow = {},
-    described = true,
-    limits,
-    issuers = [],
-    ports,
-  }: Probing = {},
+  { subjects = [anonymous, agus, sari], allow = {}, limits, issuers = [], ports }: Probing = {},
 ): Promise<ProbeResult> {
   const routes = ['/me', ...paths].map(
     (path): Route => ({
       method: 'GET',
       path,
       parameters: [],
-      declared: described ? { kind: 'secured', roles: null } : { kind: 'unknown' },
+      declared: { kind: 'secured', roles: null },
       source: 'openapi.json:1',
     }),
   );
@@ -106,7 +98,7 @@ export async function probeApi(
   );
   const signal = ports?.signal ?? new AbortController().signal;
   return probe(
-    planProbe({ api, routes, subjects, policies }),
+    planProbe({ api, routes, subjects, policies, undescribed: new Set() }),
     {
       http: createHttp(signal),
       sleep: async () => undefined,

@@ -59,7 +59,7 @@ export function planOf(
   subjects: readonly Subject[],
   policies: Readonly<Record<string, Partial<RoutePolicy>>> = {},
 ): Plan {
-  return planProbe({ api: API, routes, subjects, policies: policiesOf(policies) });
+  return planProbe({ api: API, routes, subjects, policies: policiesOf(policies), undescribed: new Set() });
 }
 
 export interface TestPorts extends ProbePorts {

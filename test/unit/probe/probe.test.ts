@@ -440,6 +440,16 @@ describe('sending', () => {
   });
 });
 
+test.for([
+  { undescribed: [], is: 'inconclusive not-served, inconclusive' },
+  { undescribed: ['GET /users'], is: 'not-applicable, observed' },
+])('a method that is refused, where $undescribed is not described: $is', async ({ undescribed, is }) => {
+  const http = api(({ url }) => (url === '/users' ? 405 : undefined));
+  const plan = { ...planOf([route('GET /users')], [agus]), undescribed: new Set(undescribed) };
+  const result = await probe(plan, testPorts(http), options);
+  expect(result.cells.map(inShort)).toEqual([`GET /users agus: ${is}`]);
+});
+
 test('a run that tested nothing is not green', async () => {
   const result = await probe(planOf([route('DELETE /users/{id}')], [sari]), testPorts(api()), options);
   expect(answerOf(result)).toBe('unknown');

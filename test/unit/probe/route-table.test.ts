@@ -24,6 +24,7 @@ test('a route that both know is one route, its parameters under the names of the
     ['GET /articles/{}/{}', { allow: [{ role: 'admin' }], params: { id: 'articles', lang: 'en' } }],
     ['GET /extra', { allow: 'any', params: {} }],
   ]);
+  expect([...table.undescribed]).toEqual(['GET /extra']);
 });
 
 const names = (roles: readonly string[]) =>
@@ -34,6 +35,7 @@ const names = (roles: readonly string[]) =>
       route('GET /c', guarded('admin')),
     ],
     policies: new Map(),
+    undescribed: new Set(),
   }).map(({ name }) => name);
 
 test('subjects go by the order of roles that was given', () => {
