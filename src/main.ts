@@ -20,7 +20,8 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   });
   return {
     isTTY: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+    // A terminal that does not know its width says 0.
+    columns: stream.isTTY ? stream.columns || undefined : undefined,
     write: (text) => void (open && stream.write(text)),
   };
 }
