@@ -3,8 +3,8 @@ import type { Reason } from '../probe/model.js';
 interface ReasonText {
   /** What happened, after `12 cells: `. */
   readonly means: string;
-  /** One instruction that would settle it. */
-  readonly advice: string;
+  /** One instruction that would settle it; null where there is none. */
+  readonly advice: string | null;
 }
 
 /** Why cells are inconclusive or skipped, and what to do about it. */
@@ -74,8 +74,8 @@ export const cellReasons = {
     advice: 'only GET and HEAD are sent',
   },
   filtered: {
-    means: 'left out by a filter of the command line, or a method that says nothing of access',
-    advice: 'leave the filter away',
+    means: 'OPTIONS, TRACE and CONNECT say nothing of access',
+    advice: null,
   },
   'request-limit': {
     means: 'the limit of requests was reached',

@@ -95,7 +95,7 @@ function answered(cell: Cell): string {
 
 function because({ reason }: Cell): { readonly message: string; readonly type: string } {
   const { means, advice } = cellReasons[reason ?? 'unrecognised'];
-  return { message: `${means}; ${advice}`, type: reason ?? 'unrecognised' };
+  return { message: advice === null ? means : `${means}; ${advice}`, type: reason ?? 'unrecognised' };
 }
 
 /** What there is to know of one cell, line by line. */

@@ -45,7 +45,7 @@ function inconclusive(cells: readonly Cell[], { width }: View): Text {
 function skipped(cells: readonly Cell[], { width }: View): Text {
   return byReason(cells, 'skipped').flatMap(([reason, group]) => {
     const { means, advice: what } = cellReasons[reason];
-    const text = `${count(group.length, 'cell')} skipped (${reason}): ${means}; ${what}`;
+    const text = `${count(group.length, 'cell')} skipped (${reason}): ${means}${what === null ? '' : `; ${what}`}`;
     return wrap(text, width, 0, 2).map((line): Line => [faint(line)]);
   });
 }
@@ -55,5 +55,5 @@ const byReason = (cells: readonly Cell[], verdict: Cell['verdict']): readonly [R
     ([reason, group]): [Reason, readonly Cell[]][] => (reason === null ? [] : [[reason, group]]),
   );
 
-const advice = (text: string, width: number): Text =>
-  wrap(`to settle it: ${text}`, width, 2, 2).map((line): Line => [faint(line)]);
+const advice = (text: string | null, width: number): Text =>
+  wrap(text === null ? '' : `to settle it: ${text}`, width, 2, 2).map((line): Line => [faint(line)]);

@@ -42,6 +42,11 @@ export class SessionPlace {
     };
   }
 
+  /** The working folder of its commands. */
+  get folder(): string {
+    return join(this.#root, 'work');
+  }
+
   /** @param fixtures - a folder whose files lie in the working folder, if there is one. */
   static async open(
     session: { readonly setup: readonly string[]; readonly steps: readonly Pick<Step, 'now'>[] },
@@ -95,7 +100,7 @@ export class SessionPlace {
   }
 
   #spawn(command: string): ProcessGroup {
-    return new ProcessGroup(command, { cwd: join(this.#root, 'work'), env: { ...this.#env } });
+    return new ProcessGroup(command, { cwd: this.folder, env: { ...this.#env } });
   }
 
   /** @throws {Error} saying what was printed, where the command does not end in time; everything it started is killed. */
