@@ -1,8 +1,11 @@
 import { AuthctlError } from '../errors.js';
-import { describeFlaw, type Finding, type Flaw, flawTable } from './finding.js';
+import type { Finding } from './finding.js';
 import { type JsonObject, type JsonValue, memberOf } from './json.js';
 import { jwsOf } from './jws-of.js';
 import { type Lifetime, lifetimeAt, numericDate } from './lifetime.js';
+import { lintToken } from './lint/lint.js';
+import { readingRules } from './lint/reading-rules.js';
+import { subjectOf, type TokenSubject } from './lint/subject.js';
 import { parseToken } from './parse.js';
 import {
   headerOf,
@@ -70,9 +73,10 @@ export interface DecodeOptions {
  * @throws {AuthctlError} `NOT_A_TOKEN` where nothing in the text resembles a token; nothing else.
  */
 export function decode(text: string, now: number, options: DecodeOptions = {}): DecodedToken {
-  const token = parseToken(peel(text, options.which));
-  const jws = jwsOf(token);
-  const claims = jws?.payload.kind === 'claims' ? jws.payload.claims : null;
+  const bare = peel(text, options.which);
+  const token = parseToken(bare);
+  const subject = subjectOf(bare, token, now);
+  const { jws, claims } = subject;
   const lifetime = claims && lifetimeOrNull(claims, now);
   return {
     format: token.format,
@@ -83,7 +87,7 @@ export function decode(text: string, now: number, options: DecodeOptions = {}): 
     lifetime,
     role: claims && findRole(claims, options.roleClaim),
     verified: false,
-    findings: findingsIn(token),
+    findings: findingsIn(subject),
     layers: [layerOf(token)],
     at: now,
   };
@@ -136,43 +140,14 @@ function lifetimeOrNull(claims: JsonObject, now: number): Lifetime | null {
   }
 }
 
-function findingsIn(token: ParsedToken): readonly Finding[] {
-  if (token.format === 'opaque') return [];
-  if (token.format === 'jwe') return token.flaws.map(asFinding);
-  const jws = token.format === 'sd-jwt' ? token.jws : token;
+/** The findings of every rule that can be judged at a glance; `lint` has the others. */
+function findingsIn(subject: TokenSubject): readonly Finding[] {
+  const { token, jws } = subject;
   return [
-    ...algorithmFindings(jws),
-    ...jws.flaws.map(asFinding),
-    ...timeFindings(jws),
-    ...disclosureFindings(token),
+    ...lintToken(readingRules, subject),
+    ...(jws ? timeFindings(jws) : []),
+    ...(token?.format === 'sd-jwt' ? disclosureFindings(token) : []),
   ];
-}
-
-const asFinding = (flaw: Flaw): Finding => ({
-  id: flaw.id,
-  severity: flawTable[flaw.id].severity,
-  message: describeFlaw(flaw),
-});
-
-/** @see RFC 8725 section 3.2, RFC 7515 section 4.1.1 */
-function algorithmFindings(jws: JwsToken): readonly Finding[] {
-  return jws.signatures.flatMap((part): readonly Finding[] => {
-    const alg = memberOf(headerOf(part), 'alg');
-    if (typeof alg !== 'string') {
-      return [{ id: 'alg.missing', severity: 'critical', message: 'the header names no algorithm' }];
-    }
-    if (jws.format === 'unsecured') {
-      return [
-        {
-          id: 'alg.none',
-          severity: 'critical',
-          message: `the token is not signed: its algorithm is \`${alg}\``,
-        },
-      ];
-    }
-    const isEmpty = part.signatureText === '' && !jws.flaws.some(({ id }) => id === 'format.not-compact');
-    return isEmpty ? [{ id: 'sig.empty', severity: 'critical', message: 'the signature is empty' }] : [];
-  });
 }
 
 function timeFindings({ payload }: JwsToken): readonly Finding[] {
@@ -182,17 +157,17 @@ function timeFindings({ payload }: JwsToken): readonly Finding[] {
       const seconds = numericDate(name, memberOf(payload.claims, name));
       if (seconds === undefined || (seconds >= 0 && seconds < 1e11)) return [];
       const why = seconds < 0 ? 'lies before 1970' : 'seems to be in milliseconds; seconds are meant';
-      return [{ id: `${name}.type`, severity: 'high', message: `\`${name}\` ${why}` }];
+      return [
+        { id: `${name}.type`, severity: 'high', message: `\`${name}\` ${why}`, at: `/payload/${name}` },
+      ];
     } catch (error) {
       if (!(error instanceof AuthctlError)) throw error;
-      return [{ id: `${name}.type`, severity: 'high', message: error.message }];
+      return [{ id: `${name}.type`, severity: 'high', message: error.message, at: `/payload/${name}` }];
     }
   });
 }
 
-function disclosureFindings(token: JwsToken | SdJwtToken): readonly Finding[] {
-  if (token.format !== 'sd-jwt') return [];
-  const { length } = token.disclosures;
+function disclosureFindings({ disclosures: { length } }: SdJwtToken): readonly Finding[] {
   const message = `${length} selectively disclosed ${length === 1 ? 'claim is' : 'claims are'} not shown`;
-  return length === 0 ? [] : [{ id: 'sd-jwt.disclosures', severity: 'info', message }];
+  return length === 0 ? [] : [{ id: 'sd-jwt.disclosures', severity: 'info', message, at: '' }];
 }

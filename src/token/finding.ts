@@ -2,10 +2,12 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
 /** Something about a token that its reader should know. */
 export interface Finding {
-  /** Stable, such as `format.padding`. */
+  /** Of the rule that was broken: stable, such as `format.padding`. */
   readonly id: string;
   readonly severity: Severity;
   readonly message: string;
+  /** JSON Pointer (RFC 6901) into what `decode --json` prints, `/payload/exp`; empty for the token as a whole. */
+  readonly at: string;
 }
 
 /** A finding about how a token is written, and the part of the token it concerns. */
@@ -23,21 +25,17 @@ export interface Flaw {
  * `strict` marks what a verifier must refuse: two parties could read such a token differently.
  */
 export const flawTable = {
-  'format.not-compact': { severity: 'high', strict: true, means: 'a part is missing' },
-  'format.illegal-char': { severity: 'high', strict: true, means: 'holds characters outside base64url' },
-  'format.padding': { severity: 'medium', strict: true, means: 'is padded with `=`' },
-  'format.noncanonical-bits': { severity: 'low', strict: true, means: 'has unused bits that are not zero' },
-  'format.not-utf8': { severity: 'high', strict: true, means: 'is not valid UTF-8' },
-  'format.bom': { severity: 'high', strict: true, means: 'starts with a byte order mark' },
-  'format.duplicate-header': { severity: 'high', strict: true, means: 'names a parameter twice' },
-  'format.duplicate-claim': { severity: 'high', strict: true, means: 'names a claim twice' },
-  'format.payload-not-object': { severity: 'high', strict: false, means: 'is not a JSON object' },
-  'format.number-precision': {
-    severity: 'low',
-    strict: false,
-    means: 'holds a number that loses precision in a double',
-  },
-} as const satisfies Record<string, { severity: Severity; strict: boolean; means: string }>;
+  'format.not-compact': { strict: true, means: 'a part is missing' },
+  'format.illegal-char': { strict: true, means: 'holds characters outside base64url' },
+  'format.padding': { strict: true, means: 'is padded with `=`' },
+  'format.noncanonical-bits': { strict: true, means: 'has unused bits that are not zero' },
+  'format.not-utf8': { strict: true, means: 'is not valid UTF-8' },
+  'format.bom': { strict: true, means: 'starts with a byte order mark' },
+  'format.duplicate-header': { strict: true, means: 'names a parameter twice' },
+  'format.duplicate-claim': { strict: true, means: 'names a claim twice' },
+  'format.payload-not-object': { strict: false, means: 'is not a JSON object' },
+  'format.number-precision': { strict: false, means: 'holds a number that loses precision in a double' },
+} as const satisfies Record<string, { strict: boolean; means: string }>;
 
 export type FlawId = keyof typeof flawTable;
 

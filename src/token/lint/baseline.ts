@@ -1,6 +1,6 @@
 import { AuthctlError } from '../../errors.js';
+import type { Finding } from '../finding.js';
 import { isJsonObject, type JsonObject, type JsonValue, memberOf, readJson } from '../json.js';
-import type { LintFinding } from './lint.js';
 
 /** The `schema` field of a baseline file. */
 export const BASELINE_SCHEMA = 'authctl/lint-baseline@1';
@@ -17,14 +17,14 @@ export interface BaselineEntry {
 }
 
 /** A finding in the token with this fingerprint; empty where it is about a server. */
-export interface PlacedFinding extends LintFinding {
+export interface PlacedFinding extends Finding {
   readonly token: string;
 }
 
-export interface BaselineVerdict<Finding extends PlacedFinding> {
+export interface BaselineVerdict<Placed extends PlacedFinding> {
   /** Not in the baseline. */
-  readonly findings: readonly Finding[];
-  readonly accepted: readonly Finding[];
+  readonly findings: readonly Placed[];
+  readonly accepted: readonly Placed[];
   /** Entries that nothing matched, though a token they are about was judged. */
   readonly stale: readonly BaselineEntry[];
 }
@@ -37,12 +37,12 @@ const accepts = (entry: BaselineEntry, { id, at, token }: PlacedFinding): boolea
  *
  * @param judged - fingerprints of the tokens that were judged: entries for other tokens are not stale.
  */
-export function applyBaseline<Finding extends PlacedFinding>(
+export function applyBaseline<Placed extends PlacedFinding>(
   entries: readonly BaselineEntry[],
-  findings: readonly Finding[],
+  findings: readonly Placed[],
   judged: readonly string[],
-): BaselineVerdict<Finding> {
-  const isAccepted = (finding: Finding) => entries.some((entry) => accepts(entry, finding));
+): BaselineVerdict<Placed> {
+  const isAccepted = (finding: Placed) => entries.some((entry) => accepts(entry, finding));
   const isStale = (entry: BaselineEntry) =>
     (entry.token === undefined || judged.includes(entry.token)) &&
     !findings.some((finding) => accepts(entry, finding));

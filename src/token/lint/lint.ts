@@ -1,16 +1,7 @@
-import type { Severity } from '../finding.js';
+import type { Finding, Severity } from '../finding.js';
 import type { BatchRule, Match, Rule, ServerRule, TokenRule } from './rule.js';
 import { bySeverity } from './severity.js';
 import type { ServerSubject, TokenSubject } from './subject.js';
-
-/** A broken rule, and where. */
-export interface LintFinding {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** See `Match`. */
-  readonly at: string;
-}
 
 /** What the user changed of the rules. */
 export interface RuleSettings {
@@ -27,7 +18,7 @@ export function lintToken(
   rules: readonly Rule[],
   subject: TokenSubject,
   settings: RuleSettings = {},
-): readonly LintFinding[] {
+): readonly Finding[] {
   const concerned = rules.filter(
     (rule): rule is TokenRule =>
       rule.about === 'token' && (rule.kinds === undefined || rule.kinds.includes(subject.kind)),
@@ -40,7 +31,7 @@ export function lintServer(
   rules: readonly Rule[],
   server: ServerSubject,
   settings: RuleSettings = {},
-): readonly LintFinding[] {
+): readonly Finding[] {
   const concerned = rules.filter((rule): rule is ServerRule => rule.about === 'server');
   return sorted(concerned.flatMap((rule) => findingsOf(rule, settings, () => rule.judge(server))));
 }
@@ -50,7 +41,7 @@ export function lintBatch(
   rules: readonly Rule[],
   tokens: readonly TokenSubject[],
   settings: RuleSettings = {},
-): readonly (readonly LintFinding[])[] {
+): readonly (readonly Finding[])[] {
   const concerned = rules.filter((rule): rule is BatchRule => rule.about === 'batch');
   const judged = concerned.map((rule) => ({ rule, matches: rule.judge(tokens) }));
   return tokens.map((_, index) =>
@@ -62,11 +53,7 @@ export function lintBatch(
   );
 }
 
-function findingsOf(
-  rule: Rule,
-  settings: RuleSettings,
-  judge: () => readonly Match[],
-): readonly LintFinding[] {
+function findingsOf(rule: Rule, settings: RuleSettings, judge: () => readonly Match[]): readonly Finding[] {
   if (settings.disabled?.has(rule.id)) return [];
   const matches = judge();
   const shown = matches.slice(0, MOST_OF_ONE_RULE);
@@ -79,6 +66,6 @@ function findingsOf(
   }));
 }
 
-function sorted(findings: readonly LintFinding[]): readonly LintFinding[] {
+function sorted(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
 }

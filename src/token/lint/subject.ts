@@ -78,10 +78,20 @@ export interface SubjectReading {
  */
 export function readSubject(text: string, now: number, options: SubjectOptions = {}): SubjectReading {
   const { token, refusal } = tokenOrRefusal(text);
+  return { subject: subjectOf(text, token, now, options), refusal };
+}
+
+/** The same for a token that was parsed already; null where that failed. */
+export function subjectOf(
+  text: string,
+  token: ParsedToken | null,
+  now: number,
+  options: SubjectOptions = {},
+): TokenSubject {
   const jws = token && jwsOf(token);
   const headers = token ? headersOf(token) : [];
   const claims = jws?.payload.kind === 'claims' ? jws.payload.claims : null;
-  const subject: TokenSubject = {
+  return {
     text,
     token,
     jws,
@@ -95,7 +105,6 @@ export function readSubject(text: string, now: number, options: SubjectOptions =
     secret: options.secret ?? null,
     server: options.server ?? null,
   };
-  return { subject, refusal };
 }
 
 /** The keys of a JWK set that are objects. @see RFC 7517 section 5 */

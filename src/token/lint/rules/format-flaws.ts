@@ -1,4 +1,4 @@
-import { describeFlaw, type Flaw, type FlawId, flawTable } from '../../finding.js';
+import { describeFlaw, type Flaw, type FlawId, type Severity } from '../../finding.js';
 import type { Match, TokenRule } from '../rule.js';
 import { rfc, rfc8725bis, type Source } from '../source.js';
 import type { TokenSubject } from '../subject.js';
@@ -13,11 +13,11 @@ const PLACES: Readonly<Record<string, string>> = {
 /** A rule that the parser has already judged: it notes a flaw wherever it had to be tolerant. */
 function flawRule(
   id: FlawId,
+  severity: Severity,
   title: string,
   sources: readonly [Source, ...Source[]],
   advice: string,
 ): TokenRule {
-  const { severity } = flawTable[id];
   return { id, title, severity, about: 'token', sources, advice, judge: (subject) => flawsOf(subject, id) };
 }
 
@@ -30,6 +30,7 @@ function flawsOf({ token, jws }: TokenSubject, id: FlawId): readonly Match[] {
 
 export const formatIllegalChar = flawRule(
   'format.illegal-char',
+  'high',
   'a character that no token may hold',
   [rfc(7515, '2'), rfc8725bis('3.14')],
   'write base64url: A-Z a-z 0-9 - _, without white space or line ends',
@@ -37,6 +38,7 @@ export const formatIllegalChar = flawRule(
 
 export const formatPadding = flawRule(
   'format.padding',
+  'medium',
   'base64url with padding',
   [rfc(7515, '2')],
   'leave out the trailing `=`; AWS load balancers add it, and most verifiers refuse such a token',
@@ -44,6 +46,7 @@ export const formatPadding = flawRule(
 
 export const formatNoncanonicalBits = flawRule(
   'format.noncanonical-bits',
+  'low',
   'the same bytes written another way',
   [rfc(4648, '3.5')],
   'set the unused bits of the last character to zero, and refuse tokens where they are not',
@@ -51,6 +54,7 @@ export const formatNoncanonicalBits = flawRule(
 
 export const formatNotUtf8 = flawRule(
   'format.not-utf8',
+  'high',
   'JSON that is not UTF-8',
   [rfc(8725, '3.7')],
   'encode header and claims as UTF-8',
@@ -58,6 +62,7 @@ export const formatNotUtf8 = flawRule(
 
 export const formatBom = flawRule(
   'format.bom',
+  'high',
   'JSON with a byte order mark',
   [rfc(8725, '3.7'), rfc(8259, '8.1')],
   'encode header and claims as UTF-8 without a byte order mark',
@@ -65,6 +70,7 @@ export const formatBom = flawRule(
 
 export const formatPayloadNotObject = flawRule(
   'format.payload-not-object',
+  'high',
   'a payload without claims',
   [rfc(7519, '7.2')],
   'make the payload a JSON object of claims',
@@ -72,6 +78,7 @@ export const formatPayloadNotObject = flawRule(
 
 export const formatDuplicateHeader = flawRule(
   'format.duplicate-header',
+  'high',
   'a header parameter that is there twice',
   [rfc(7515, '4')],
   'name every header parameter once: libraries disagree on which of two counts',
@@ -79,6 +86,7 @@ export const formatDuplicateHeader = flawRule(
 
 export const formatDuplicateClaim = flawRule(
   'format.duplicate-claim',
+  'high',
   'a claim that is there twice',
   [rfc(7519, '4')],
   'name every claim once: libraries disagree on which of two counts',
@@ -86,6 +94,7 @@ export const formatDuplicateClaim = flawRule(
 
 export const formatNumberPrecision = flawRule(
   'format.number-precision',
+  'low',
   'a number that does not survive parsing',
   [rfc(7493, '2.2')],
   'write ids and other large numbers as strings',

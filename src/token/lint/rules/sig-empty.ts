@@ -11,13 +11,13 @@ export const sigEmpty: TokenRule = {
   about: 'token',
   sources: [rfc(8725, '2.1'), rfc(8725, '3.3')],
   advice: 'refuse this token: nobody has signed it',
-  judge: ({ headers }) =>
-    headers.flatMap(({ header, part, signatureAt }) =>
-      part !== null &&
-      part.signatureText === '' &&
-      typeof memberOf(header, 'alg') === 'string' &&
-      !isUnsecured(part)
+  judge: ({ headers, jws }) =>
+    headers.flatMap(({ header, part, signatureAt }) => {
+      const isNamed = typeof memberOf(header, 'alg') === 'string';
+      // A part that is not there at all is another rule's.
+      const isThere = !jws?.flaws.some(({ id }) => id === 'format.not-compact');
+      return isNamed && isThere && part?.signatureText === '' && !isUnsecured(part)
         ? [{ message: 'the signature is empty', at: signatureAt }]
-        : [],
-    ),
+        : [];
+    }),
 };
