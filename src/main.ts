@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createFiles } from './adapters/files.js';
 
 import { createInput } from './adapters/input.js';
@@ -23,6 +25,12 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     // A terminal that does not know its width says 0.
     columns: stream.isTTY ? stream.columns || undefined : undefined,
     write: (text) => void (open && stream.write(text)),
+    async ready() {
+      if (open && stream.writableNeedDrain) await once(stream, 'drain').catch(() => undefined);
+      // What went wrong with a write comes as an event, after this turn of the event loop.
+      await setImmediate();
+      return open;
+    },
   };
 }
 
@@ -67,7 +75,7 @@ const stderr = outputTo(process.stderr);
 const signal = stopSignal();
 
 /** Makes a factory that imports once, when it is first needed. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();
@@ -87,19 +95,19 @@ const context: Context = {
   signal,
   ports: {
     files: createFiles(),
-    http: once(async () => {
+    http: lazy(async () => {
       const http = (await import('./adapters/http-undici.js')).createHttp(signal);
       return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
     }),
-    store: once(async () =>
+    store: lazy(async () =>
       (await import('./adapters/store-conf.js')).createConfStore(folders.config, (warning) =>
         complain(context, [caution('warning:'), ` ${warning}`]),
       ),
     ),
-    prompter: once(async () =>
+    prompter: lazy(async () =>
       (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
-    painter: once(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
+    painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
     randomId: () => randomBytes(16).toString('base64url'),
   },

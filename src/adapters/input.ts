@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { AuthctlError } from '../errors.js';
 import type { Input, InputKind, InputLimits, LimitedInput } from '../ports/input.js';
+import { splitLines } from './split-lines.js';
 
 const STDIN = 0;
 
@@ -21,6 +22,7 @@ export function createInput(open: () => NodeJS.ReadStream, stopped: AbortSignal)
       return input.kind === 'text' ? input.text : '';
     },
     readWithin: (limits) => readStream(open(), limits, stopped),
+    lines: (maxBytes) => linesOf(open(), maxBytes, stopped),
   };
 }
 
@@ -68,4 +70,19 @@ async function readStream(
   }
   if (silent) return { kind: 'silent' };
   return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** @throws {AuthctlError} `INTERRUPTED` when it is stopped, `FILE_UNREADABLE` when it cannot be read. */
+async function* linesOf(stream: NodeJS.ReadStream, maxBytes: number, stopped: AbortSignal) {
+  const stop = () => stream.destroy();
+  stopped.addEventListener('abort', stop);
+  if (stopped.aborted) stop();
+  try {
+    yield* splitLines(stream as AsyncIterable<Buffer>, maxBytes);
+  } catch (cause) {
+    if (stopped.aborted) throw new AuthctlError('INTERRUPTED', 'interrupted while reading stdin', { cause });
+    throw new AuthctlError('FILE_UNREADABLE', 'cannot read stdin', { cause });
+  } finally {
+    stopped.removeEventListener('abort', stop);
+  }
 }

@@ -15,6 +15,8 @@ export interface Output {
   /** Undefined where it is no terminal. */
   readonly columns: number | undefined;
   write(text: string): void;
+  /** Waits until what was written has gone where there is much of it; false where nobody reads any more. */
+  ready(): Promise<boolean>;
 }
 
 /** Where authctl keeps what outlives one command. */

@@ -7,7 +7,19 @@ export interface Input {
   readAll(): Promise<string>;
   /** The same within limits, for input that may be endless or never come. */
   readWithin(limits: InputLimits): Promise<LimitedInput>;
+  /**
+   * The lines as they arrive, as many at a time as came at once, so that endless input takes little memory. Read once.
+   *
+   * @param maxBytes - a longer line is passed over, and `LINE_TOO_LONG` stands in its place.
+   */
+  lines(maxBytes: number): AsyncIterable<readonly InputLine[]>;
 }
+
+/** A line without its end (LF, or CR LF). */
+export type InputLine = string | typeof LINE_TOO_LONG;
+
+/** Stands for a line that was longer than it may be. */
+export const LINE_TOO_LONG: unique symbol = Symbol('a line that is too long');
 
 /** `none` is a device without content, such as `/dev/null`, or a closed descriptor. */
 export type InputKind = 'terminal' | 'file' | 'pipe' | 'socket' | 'none';

@@ -61,6 +61,9 @@ export function createTestContext(world: World = {}): TestContext {
       kind: stdin === undefined ? 'terminal' : 'pipe',
       readAll: async () => stdin ?? '',
       readWithin: async () => ({ kind: 'text', text: stdin ?? '' }),
+      lines: async function* () {
+        yield (stdin ?? '').split('\n').filter((line, at, all) => line !== '' || at < all.length - 1);
+      },
     },
     stdout: {
       isTTY: false,
@@ -68,6 +71,7 @@ export function createTestContext(world: World = {}): TestContext {
       write: (text) => {
         written.stdout += text;
       },
+      ready: async () => true,
     },
     stderr: {
       isTTY: false,
@@ -75,6 +79,7 @@ export function createTestContext(world: World = {}): TestContext {
       write: (text) => {
         written.stderr += text;
       },
+      ready: async () => true,
     },
     now: () => world.now ?? 1_767_225_600,
     signal: new AbortController().signal,
