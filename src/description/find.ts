@@ -14,6 +14,7 @@ export const USUAL_PLACES = [
   '/api/openapi.json',
   '/api/openapi.yaml',
   '/docs/openapi.json',
+  '/docs/json',
   '/openapi',
   '/openapi/v1.json',
   '/swagger/v1/swagger.json',
@@ -40,14 +41,32 @@ export interface FoundDocument {
  * @throws {AuthctlError} `SERVER_UNREACHABLE`; `DESCRIPTION_INVALID` for a description over 32 MiB.
  */
 export async function findOpenApi(http: Http, baseUrl: string): Promise<FoundDocument | undefined> {
+  const search = await searchOpenApi(http, baseUrl);
+  if (search.kind === 'failure') throw unreachable(search);
+  return search.kind === 'found' ? search.document : undefined;
+}
+
+/** What came of looking for a description. */
+export type Search =
+  | { readonly kind: 'found'; readonly document: FoundDocument }
+  | { readonly kind: 'none' }
+  | HttpFailure;
+
+/**
+ * The same search for a caller who can do without: a server that cannot be reached ends it, and is no error yet.
+ *
+ * @param timeoutMs - for each request.
+ * @throws {AuthctlError} `DESCRIPTION_INVALID` for a description over 32 MiB.
+ */
+export async function searchOpenApi(http: Http, baseUrl: string, timeoutMs = TIMEOUT_MS): Promise<Search> {
   for (const location of placesBelow(baseUrl)) {
-    const outcome = await get(http, location);
-    if (outcome.kind === 'failure') throw unreachable(outcome);
+    const outcome = await get(http, location, timeoutMs);
+    if (outcome.kind === 'failure') return outcome;
     if (outcome.status === 200 && isDescription(outcome.body, headerOf(outcome.headers, 'content-type'))) {
-      return { text: whole(outcome, location), location };
+      return { kind: 'found', document: { text: whole(outcome, location), location } };
     }
   }
-  return undefined;
+  return { kind: 'none' };
 }
 
 /**
@@ -67,12 +86,12 @@ export async function fetchOpenApi(http: Http, location: string): Promise<FoundD
   return { text: whole(outcome, location), location };
 }
 
-const get = (http: Http, url: string) =>
+const get = (http: Http, url: string, timeoutMs = TIMEOUT_MS) =>
   http.send({
     method: 'GET',
     url,
     headers: { accept: 'application/json, application/yaml, */*;q=0.5' },
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     maxBytes: MAX_BYTES,
   });
 

@@ -1,22 +1,10 @@
+import { searchOpenApi } from '../description/find.js';
 import { AuthctlError } from '../errors.js';
 import type { Http, HttpFailure } from '../ports/http.js';
 import type { JsonValue } from '../token/json.js';
 import { basePathOf, type DescribedLogin, loginsIn } from './description.js';
 
-/** Where servers publish the description of their API, as JSON. */
-const DOCUMENT_PLACES = [
-  '/openapi.json',
-  '/swagger.json',
-  '/api-docs',
-  '/v3/api-docs',
-  '/api-docs.json',
-  '/docs/json',
-  '/swagger/v1/swagger.json',
-  '/api/openapi.json',
-];
-
-/** A document may be much longer than a login's answer. */
-const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+/** A login that has to wait this long for a description goes on without one. */
 const DOCUMENT_TIMEOUT_MS = 5_000;
 
 /** The login routes of a server, and the document that says so. */
@@ -39,32 +27,20 @@ export async function discoverLogins(
   server: string,
   timeoutMs: number,
 ): Promise<Discovery | undefined> {
-  const bases = [...new Set([server, new URL(server).origin])];
-  for (const url of bases.flatMap((base) => DOCUMENT_PLACES.map((place) => `${base}${place}`))) {
-    const answer = await http.send({
-      method: 'GET',
-      url,
-      headers: { accept: 'application/json' },
-      timeoutMs: Math.min(timeoutMs, DOCUMENT_TIMEOUT_MS),
-      maxBytes: MAX_DOCUMENT_BYTES,
-    });
-    if (answer.kind === 'failure') {
-      if (answer.reason === 'timeout' || answer.reason === 'reset') return undefined;
-      throw unreachable(answer);
-    }
-    const logins = answer.status === 200 && !answer.truncated ? loginsOf(answer.body, url) : [];
-    if (logins.length > 0) return { source: url, logins };
+  const search = await searchOpenApi(http, server, Math.min(timeoutMs, DOCUMENT_TIMEOUT_MS));
+  if (search.kind === 'failure') {
+    if (search.reason === 'timeout' || search.reason === 'reset') return undefined;
+    throw unreachable(search);
   }
-  return undefined;
+  if (search.kind === 'none') return undefined;
+  // A description that cannot be read is none: the login goes on by custom. Only here is the YAML library wanted.
+  const { descriptionData } = await import('../description/data.js');
+  const data = (descriptionData(search.document) ?? null) as JsonValue;
+  const logins = loginsOf(data, search.document.location);
+  return logins.length > 0 ? { source: search.document.location, logins } : undefined;
 }
 
-function loginsOf(body: string, url: string): readonly DescribedLogin[] {
-  let document: JsonValue;
-  try {
-    document = JSON.parse(body) as JsonValue;
-  } catch {
-    return [];
-  }
+function loginsOf(document: JsonValue, url: string): readonly DescribedLogin[] {
   const base = basePathOf(document, url);
   return loginsIn(document).map((login) => ({
     ...login,

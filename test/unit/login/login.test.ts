@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHttp } from '../../../src/adapters/http-undici.js';
+import { USUAL_PLACES } from '../../../src/description/find.js';
 import { type LoginResult, login } from '../../../src/login/login.js';
 import type { LoginRequest } from '../../../src/login/login-request.js';
 import { type Answer, answerJson, startLoopbackServer } from '../../support/loopback-server.js';
@@ -27,7 +28,11 @@ async function loginAt(
     const ports = { http: createHttp(stop.signal), now: () => NOW };
     const result = await login(request(server.url, changes), ports).catch((error: unknown) => error);
     const asked = server.received.map(({ method, path, body }) => `${method} ${path} ${body}`.trim());
-    return { result, asked: asked.filter((line) => !/^GET .*(?:json|docs)$/.test(line)), url: server.url };
+    return {
+      result,
+      asked: asked.filter((line) => !USUAL_PLACES.some((place) => line.endsWith(place))),
+      url: server.url,
+    };
   } finally {
     stop.abort();
     await server.close();
@@ -124,6 +129,7 @@ describe('which route is asked', () => {
     const described: Answer = (incoming, response) => {
       if (incoming.path !== '/openapi.json') return granting(incoming, response);
       return answerJson(response, 200, {
+        openapi: '3.1.0',
         servers: [{ url: 'https://production.example/api' }],
         paths: {
           '/auth': {
