@@ -49,24 +49,31 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** `AUTHCTL_HOME` holds both folders; else the platform's own (XDG on Linux). */
+/** `AUTHCTL_HOME` holds all folders; else the platform's own (XDG on Linux). */
 function foldersFrom(env: Environment): Folders {
   const own = env.AUTHCTL_HOME;
-  if (own) return { config: join(own, 'config'), data: join(own, 'data') };
+  if (own) return { config: join(own, 'config'), data: join(own, 'data'), cache: join(own, 'cache') };
   const home = env.HOME ?? env.USERPROFILE ?? '.';
   if (process.platform === 'win32') {
+    const local = join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'authctl');
     return {
       config: join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'authctl'),
-      data: join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'authctl'),
+      data: local,
+      cache: join(local, 'cache'),
     };
   }
   if (process.platform === 'darwin') {
     const support = join(home, 'Library', 'Application Support', 'authctl');
-    return { config: support, data: join(support, 'data') };
+    return {
+      config: support,
+      data: join(support, 'data'),
+      cache: join(home, 'Library', 'Caches', 'authctl'),
+    };
   }
   return {
     config: join(env.XDG_CONFIG_HOME || join(home, '.config'), 'authctl'),
     data: join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'authctl'),
+    cache: join(env.XDG_CACHE_HOME || join(home, '.cache'), 'authctl'),
   };
 }
 

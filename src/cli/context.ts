@@ -25,6 +25,8 @@ export interface Folders {
   readonly config: string;
   /** The bundled server's keys. */
   readonly data: string;
+  /** What can be had again: key sets. */
+  readonly cache: string;
 }
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */

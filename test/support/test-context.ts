@@ -55,7 +55,7 @@ export function createTestContext(world: World = {}): TestContext {
     argv: world.argv ?? [],
     env: world.env ?? {},
     cwd: '/work',
-    folders: { config: '/home/config', data: '/home/data' },
+    folders: { config: '/home/config', data: '/home/data', cache: '/home/cache' },
     stdin: {
       isTTY: stdin === undefined,
       kind: stdin === undefined ? 'terminal' : 'pipe',
