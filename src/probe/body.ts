@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export interface BodyTraits {
   /** SHA-256 of the body without the request's own path, so that error pages that only repeat it are equal. */
   readonly digest: string;
+  /** What stays the same when only values change: `html` for any page, the members and types of JSON, else the digest. */
+  readonly shape: string;
   /** No bytes, or JSON that holds nothing: `[]`, `{}`, `null`. */
   readonly empty: boolean;
   readonly json: boolean;
@@ -43,12 +45,15 @@ export function bodyTraits({ text, path, truncated, encoded, markers }: Received
     .update(path === '/' ? text : text.replaceAll(path, ''))
     .digest('hex');
   const marked = markers.some((marker) => marker !== '' && text.includes(marker));
-  if (unread)
-    return { digest, empty: false, json: false, denies: null, wordsOfDenial: false, marked, unread };
-  const value = parsed(text);
+  const value = unread ? undefined : parsed(text);
+  const shape = PAGE.test(text) ? 'html' : value === undefined ? digest : shapeOf(value);
+  if (unread) {
+    return { digest, shape, empty: false, json: false, denies: null, wordsOfDenial: false, marked, unread };
+  }
   const short = text.length <= LONGEST_DENIAL;
   return {
     digest,
+    shape,
     empty: text.trim() === '' || holdsNothing(value),
     json: value !== undefined,
     denies: deniesInGraphql(value) ? 'graphql' : short && deniesByMember(value) ? 'status-member' : null,
@@ -56,6 +61,22 @@ export function bodyTraits({ text, path, truncated, encoded, markers }: Received
     marked,
     unread,
   };
+}
+
+/** A document of HTML, or a part of one. */
+const PAGE = /^\s*<(?:!doctype html|html|head|body|div|script)\b/i;
+
+/** How deep values are looked into: enough to tell one kind of answer from another. */
+const SHAPE_DEPTH = 4;
+
+/** The names and types of a JSON value's members, in order of name; of an array, those of its items. */
+function shapeOf(value: unknown, depth = 0): string {
+  if (depth > SHAPE_DEPTH) return '…';
+  if (Array.isArray(value))
+    return `[${[...new Set(value.map((item) => shapeOf(item, depth + 1)))].sort().join()}]`;
+  if (!isRecord(value)) return value === null ? 'null' : typeof value;
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${shapeOf(value[name], depth + 1)}`).join()}}`;
 }
 
 function parsed(text: string): unknown {

@@ -14,7 +14,7 @@ export interface Judgement {
 }
 
 /**
- * Decides what an answer means: the table "How a probe decides" of `authctl help oracle`, row by row.
+ * Decides what an answer means: the table of verdicts, row by row.
  *
  * Two questions, never one: did the request reach the guarded handler, and was the answer a denial? Evidence that
  * settles neither is `inconclusive`. Depends on its argument only, so the order and timing of a run cannot matter.
@@ -70,7 +70,7 @@ function judgeSuccess(reply: Reply, evidence: Evidence): Judgement {
   const { body } = reply;
   if (body.denies) return denied('soft', evidence, 'a success status whose body denies');
   if (isCatchAll(reply, evidence.unknownRoute)) {
-    return inconclusive('catch-all', 'a path that cannot exist is answered with the same body');
+    return inconclusive('catch-all', 'a path that cannot exist is answered alike');
   }
   if (body.marked) return allowed('confirmed');
   if (body.empty) return allowed('possible', 'empty');
@@ -219,8 +219,9 @@ function succeeds(answer: Answer): answer is Reply {
   return answer.kind === 'reply' && statusClass(answer.status) === 'success' && !answer.body.denies;
 }
 
+/** An answer like the one for a path that cannot exist, though a nonce, a time or an id in it may differ. */
 function isCatchAll(reply: Reply, unknownRoute: Answer | null): boolean {
-  return unknownRoute !== null && succeeds(unknownRoute) && unknownRoute.body.digest === reply.body.digest;
+  return unknownRoute !== null && succeeds(unknownRoute) && unknownRoute.body.shape === reply.body.shape;
 }
 
 /** Whether a witness got what it asked for. */

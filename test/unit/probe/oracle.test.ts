@@ -186,6 +186,25 @@ table('2xx, the body of a path that cannot exist', [
     is: 'inconclusive/catch-all',
   },
   {
+    when: 'a page for everything, with a nonce of its own each time',
+    given: evidence(reply(200, `${shell}<script nonce="1">`), {
+      unknownRoute: reply(200, `${shell}<script nonce="2">`),
+    }),
+    is: 'inconclusive/catch-all',
+  },
+  {
+    when: 'the same members for everything, with other values',
+    given: evidence(reply(200, '{"ok":true,"request":{"id":1}}'), {
+      unknownRoute: reply(200, '{"ok":false,"request":{"id":2}}'),
+    }),
+    is: 'inconclusive/catch-all',
+  },
+  {
+    when: 'other members than for an unknown path',
+    given: evidence(reply(200, '{"ok":true,"title":"A"}'), { unknownRoute: reply(200, '{"ok":false}') }),
+    is: 'allow@likely',
+  },
+  {
     when: 'another body than for an unknown path',
     given: evidence(reply(200), { unknownRoute: reply(200, shell) }),
     is: 'allow@likely',
