@@ -1,7 +1,7 @@
 import type { PlacedFinding } from '../token/lint/baseline.js';
 import { ruleById } from '../token/lint/registry.js';
 import { KIND_NAMES, type LintReport } from './lint.js';
-import { markdownRow, markdownText } from './markdown.js';
+import { markdownProse, markdownRow, markdownText } from './markdown.js';
 
 const HEAD = [
   markdownRow(['Severity', 'Rule', 'Place', 'Found', 'What to change']),
@@ -34,6 +34,6 @@ export function lintMarkdown({ result, baseline }: LintReport): string {
 function row({ id, severity, message, at }: PlacedFinding): string {
   const rule = ruleById(id);
   const source = rule?.sources[0];
-  const advice = `${markdownText(rule?.advice ?? '')}${source ? ` ([${source.title}](${source.url}))` : ''}`;
+  const advice = `${markdownProse(rule?.advice ?? '')}${source ? ` ([${source.title}](${source.url}))` : ''}`;
   return markdownRow([severity, `\`${id}\``, markdownText(at), markdownText(message), advice]);
 }

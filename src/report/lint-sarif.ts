@@ -1,11 +1,11 @@
 import type { Severity } from '../token/finding.js';
-import type { PlacedFinding } from '../token/lint/baseline.js';
+import type { AcceptedFinding, PlacedFinding } from '../token/lint/baseline.js';
 import type { LintedToken } from '../token/lint/lint-tokens.js';
 import { rules } from '../token/lint/registry.js';
 import type { Rule } from '../token/lint/rule.js';
 import { version } from '../version.js';
 import type { LintReport } from './lint.js';
-import { markdownText } from './markdown.js';
+import { markdownProse } from './markdown.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -36,7 +36,7 @@ export function lintSarif({ result }: LintReport): object {
           ...result.findings.map(resultOf),
           ...result.accepted.map((finding) => ({
             ...resultOf(finding),
-            suppressions: [{ kind: 'external' }],
+            suppressions: [suppression(finding)],
           })),
         ],
       },
@@ -52,7 +52,7 @@ function sarifRule({ id, title, severity, sources, advice }: Rule): object {
     shortDescription: { text: title },
     help: {
       text: `${advice}\n\n${sources.map((source) => `${source.title}: ${source.url}`).join('\n')}`,
-      markdown: `${markdownText(advice)}\n\n${links}`,
+      markdown: `${markdownProse(advice)}\n\n${links}`,
     },
     helpUri: sources[0].url,
     defaultConfiguration: { level },
@@ -76,6 +76,12 @@ function sarifResult({ id, severity, message, at, token }: PlacedFinding, linted
     properties: { severity },
   };
 }
+
+/** Accepted in a file beside the code, for the reason that stands there. */
+const suppression = ({ reason }: AcceptedFinding): object => ({
+  kind: 'external',
+  ...(reason === undefined ? {} : { justification: reason }),
+});
 
 /** A token has one line. */
 function fileLocation(file: string): object {

@@ -43,7 +43,10 @@ function lintDocument({ result, failOn, baseline }: LintReport): object {
       fingerprint,
     })),
     findings: result.findings.map(findingDocument),
-    accepted: result.accepted.map(findingDocument),
+    accepted: result.accepted.map((finding) => ({
+      ...findingDocument(finding),
+      reason: finding.reason ?? null,
+    })),
     stale: result.stale,
     summary: { ...tally(result.findings), accepted: result.accepted.length, stale: result.stale.length },
   };

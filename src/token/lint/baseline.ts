@@ -21,10 +21,15 @@ export interface PlacedFinding extends Finding {
   readonly token: string;
 }
 
-export interface BaselineVerdict<Placed extends PlacedFinding> {
+export interface AcceptedFinding extends PlacedFinding {
+  /** As the baseline gives it. */
+  readonly reason: string | undefined;
+}
+
+export interface BaselineVerdict {
   /** Not in the baseline. */
-  readonly findings: readonly Placed[];
-  readonly accepted: readonly Placed[];
+  readonly findings: readonly PlacedFinding[];
+  readonly accepted: readonly AcceptedFinding[];
   /** Entries that nothing matched, though a token they are about was judged. */
   readonly stale: readonly BaselineEntry[];
 }
@@ -37,18 +42,21 @@ const accepts = (entry: BaselineEntry, { id, at, token }: PlacedFinding): boolea
  *
  * @param judged - fingerprints of the tokens that were judged: entries for other tokens are not stale.
  */
-export function applyBaseline<Placed extends PlacedFinding>(
+export function applyBaseline(
   entries: readonly BaselineEntry[],
-  findings: readonly Placed[],
+  findings: readonly PlacedFinding[],
   judged: readonly string[],
-): BaselineVerdict<Placed> {
-  const isAccepted = (finding: Placed) => entries.some((entry) => accepts(entry, finding));
+): BaselineVerdict {
+  const entryFor = (finding: PlacedFinding) => entries.find((entry) => accepts(entry, finding));
   const isStale = (entry: BaselineEntry) =>
     (entry.token === undefined || judged.includes(entry.token)) &&
     !findings.some((finding) => accepts(entry, finding));
   return {
-    findings: findings.filter((finding) => !isAccepted(finding)),
-    accepted: findings.filter(isAccepted),
+    findings: findings.filter((finding) => entryFor(finding) === undefined),
+    accepted: findings.flatMap((finding) => {
+      const entry = entryFor(finding);
+      return entry ? [{ ...finding, reason: entry.reason }] : [];
+    }),
     stale: entries.filter(isStale),
   };
 }
@@ -67,11 +75,11 @@ export function updatedBaseline(
 ): readonly BaselineEntry[] {
   const { findings: fresh, stale } = applyBaseline(entries, findings, judged);
   const kept = entries.filter((entry) => !stale.includes(entry));
-  const added = fresh.map(entryFor).filter(isFirst);
+  const added = fresh.map(newEntry).filter(isFirst);
   return [...kept, ...added].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
-function entryFor({ id, at, token }: PlacedFinding): BaselineEntry {
+function newEntry({ id, at, token }: PlacedFinding): BaselineEntry {
   return RECURRING.test(at) || token === '' ? { rule: id, at } : { rule: id, token };
 }
 

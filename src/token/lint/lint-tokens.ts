@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json.js';
 import type { ParsedToken } from '../parsed-token.js';
 import { unwrap, type Which } from '../peel.js';
-import { applyBaseline, type BaselineEntry, type PlacedFinding } from './baseline.js';
+import { type AcceptedFinding, applyBaseline, type BaselineEntry, type PlacedFinding } from './baseline.js';
 import { lintBatch, lintServer, lintToken, type RuleSettings } from './lint.js';
 import type { Kind, Profile } from './profile.js';
 import { rules } from './registry.js';
@@ -44,7 +44,7 @@ export interface LintResult {
   readonly tokens: readonly LintedToken[];
   /** The worst first; not those that the baseline accepts. */
   readonly findings: readonly PlacedFinding[];
-  readonly accepted: readonly PlacedFinding[];
+  readonly accepted: readonly AcceptedFinding[];
   readonly stale: readonly BaselineEntry[];
   /** The instant it was judged at, in seconds since the epoch. */
   readonly at: number;
@@ -70,11 +70,14 @@ export function lintTokens(inputs: readonly LintInput[], now: number, options: L
   return { tokens, ...applyBaseline(options.baseline ?? [], found, judged), at: now };
 }
 
+/** What says better than the refusal why a text cannot be read. */
+const EXPLAIN_A_REFUSAL = ['format.not-compact', 'format.header-not-object'];
+
 function readInput(input: LintInput, now: number, options: LintOptions) {
   const { token: text, wrappings } = unwrap(input.text, options.which);
   const { subject, refusal } = readSubject(text, now, { ...options, inUrl: wrappings.includes('url') });
   const own = lintToken(rules, subject, options);
-  if (refusal !== null && !own.some(({ id }) => id.startsWith('format.'))) throw refusal;
+  if (refusal !== null && !own.some(({ id }) => EXPLAIN_A_REFUSAL.includes(id))) throw refusal;
   return { subject, own, token: describe(input, subject) };
 }
 

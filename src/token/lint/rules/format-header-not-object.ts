@@ -1,4 +1,5 @@
 import { decodeBase64url } from '../../base64url.js';
+import { isJsonObject } from '../../json.js';
 import type { TokenRule } from '../rule.js';
 import { rfc } from '../source.js';
 import type { TokenSubject } from '../subject.js';
@@ -30,5 +31,14 @@ function startsWithJson(text: string): boolean {
   const [first = ''] = parts;
   if ((parts.length !== 3 && parts.length !== 5) || first.length > LONGEST) return false;
   const decoded = decodeBase64url(first);
-  return decoded !== undefined && JSON_TEXT.test(Buffer.from(decoded.bytes).toString('utf8'));
+  const json = decoded ? Buffer.from(decoded.bytes).toString('utf8') : '';
+  return JSON_TEXT.test(json) && !isObject(json);
+}
+
+function isObject(json: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(json));
+  } catch {
+    return false;
+  }
 }
