@@ -1,5 +1,6 @@
+import type { LintRuleConfig } from '../config/config.js';
 import { didYouMean } from '../config/nearest.js';
-import { AuthctlError } from '../errors.js';
+import { AuthctlError, type ErrorCode, type SourcePosition } from '../errors.js';
 import type { Severity } from '../token/finding.js';
 import type { RuleSettings } from '../token/lint/lint.js';
 import { ruleById, rules } from '../token/lint/registry.js';
@@ -14,14 +15,28 @@ export interface SettingFlags {
 }
 
 /**
- * The rules as the user wants them: those of `authctl.yaml`, and over them those of the command line.
+ * The rules as the user wants them: as `authctl.yaml` says, unless the command line says otherwise.
  *
- * @throws {AuthctlError} `USAGE` for a rule or a level that does not exist.
+ * @param configured - `lint:` of `authctl.yaml`.
+ * @throws {AuthctlError} `USAGE` or `CONFIG_INVALID` for a rule or a level that does not exist.
  */
-export function ruleSettings({ disable, severity }: SettingFlags): RuleSettings {
+export function ruleSettings(
+  { disable, severity }: SettingFlags,
+  configured: readonly LintRuleConfig[] = [],
+): RuleSettings {
+  for (const { rule, at } of configured) {
+    if (!ruleById(rule))
+      throw noSuchRule('CONFIG_INVALID', rule, { message: `there is no rule '${rule}'`, at });
+  }
+  const chosen = new Map<string, Severity | 'off'>([
+    ...configured.map((one) => [one.rule, one.severity] as const),
+    ...severity.map(parseSeverity),
+    ...disable.map((id) => [knownRule(id, '--disable').id, 'off'] as const),
+  ]);
+  const levels = [...chosen].filter((entry): entry is [string, Severity] => entry[1] !== 'off');
   return {
-    disabled: new Set(disable.map((id) => knownRule(id, '--disable').id)),
-    severities: new Map(severity.map(parseSeverity)),
+    disabled: new Set([...chosen].flatMap(([id, level]) => (level === 'off' ? [id] : []))),
+    severities: new Map(levels),
   };
 }
 
@@ -34,8 +49,17 @@ export function ruleSettings({ disable, severity }: SettingFlags): RuleSettings 
 export function knownRule(id: string, where: string): Rule {
   const rule = ruleById(id);
   if (rule) return rule;
-  const ids = rules.map((known) => known.id);
-  throw new AuthctlError('USAGE', `${where}: there is no rule '${id}'`, {
+  throw noSuchRule('USAGE', id, { message: `${where}: there is no rule '${id}'` });
+}
+
+function noSuchRule(
+  code: ErrorCode,
+  id: string,
+  { message, at }: { readonly message: string; readonly at?: SourcePosition },
+): AuthctlError {
+  const ids = rules.map((rule) => rule.id);
+  return new AuthctlError(code, message, {
+    at,
     hint: didYouMean(id, ids) ?? '`authctl lint --list` lists them',
   });
 }

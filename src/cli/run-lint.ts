@@ -4,6 +4,7 @@ import { type LintInput, type LintResult, lintTokens } from '../token/lint/lint-
 import type { Profile } from '../token/lint/profile.js';
 import { isAtOrOver, type Threshold } from '../token/lint/severity.js';
 import type { Which } from '../token/peel.js';
+import { configurationOf } from './configuration.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
 import type { ExitName } from './exit-codes.js';
@@ -19,6 +20,7 @@ export interface LintFlags extends SettingFlags, BaselineFlags {
   readonly profile?: Profile;
   readonly failOn: Threshold;
   readonly report: readonly string[];
+  readonly config?: string;
 }
 
 /**
@@ -28,7 +30,8 @@ export interface LintFlags extends SettingFlags, BaselineFlags {
  */
 export async function runLint(ctx: Context, sources: readonly string[], flags: LintFlags): Promise<void> {
   const reports = wantedReports(ctx, flags.report);
-  const settings = ruleSettings(flags);
+  const config = await configurationOf(ctx, flags.config);
+  const settings = ruleSettings(flags, config?.lint);
   const entries = await readBaseline(ctx, flags);
   const inputs = await readInputs(ctx, sources, flags);
   const judgeWith = (baseline: typeof entries): LintResult =>

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../errors.js';
+import type { Severity } from '../token/finding.js';
 
 export type LoginFlow = 'json' | 'form' | 'session';
 
@@ -41,6 +42,13 @@ export interface RouteConfig {
   readonly at: SourcePosition;
 }
 
+/** What `lint:` says of one rule. Whether there is such a rule is not known here. */
+export interface LintRuleConfig {
+  readonly rule: string;
+  readonly severity: Severity | 'off';
+  readonly at: SourcePosition;
+}
+
 /** `authctl.yaml`, read and checked, variables filled in. */
 export interface Config {
   /** As it is named in messages: relative to the working directory where it lies below it. */
@@ -56,6 +64,8 @@ export interface Config {
   readonly roles: readonly string[];
   readonly subjects: readonly SubjectConfig[];
   readonly routes: readonly RouteConfig[];
+  /** In the order of the file; absent where it has no `lint:`. */
+  readonly lint?: readonly LintRuleConfig[];
   /** Passwords and other values that must never be shown: the caller hands them to the redaction. */
   readonly secrets: readonly string[];
 }

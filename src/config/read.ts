@@ -1,10 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { type Path, readDocument, type SourceDocument } from '../document/source-document.js';
 import { AuthctlError, type Problem, type SourcePosition } from '../errors.js';
-import type { Config, DenialName, LoginConfig, RouteConfig, SubjectConfig } from './config.js';
+import type {
+  Config,
+  DenialName,
+  LintRuleConfig,
+  LoginConfig,
+  RouteConfig,
+  SubjectConfig,
+} from './config.js';
 import { ROUTE_KEY } from './route-key.js';
 import { checkRules } from './rules.js';
-import type { ConfigFile, LoginFile, RouteFile, SubjectFile } from './schema.js';
+import type { ConfigFile, LintFile, LoginFile, RouteFile, SubjectFile } from './schema.js';
 import { checkSchema } from './schema-problems.js';
 import { type Environment, fillVariables } from './variables.js';
 
@@ -98,8 +105,29 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
     roles: read.roles ?? [],
     subjects,
     routes: Object.entries(read.routes ?? {}).map(([key, route]) => routeOf(key, route, document)),
+    ...(read.lint === undefined ? {} : { lint: lintRulesOf(read.lint, document) }),
     secrets: [...new Set([...passwords, ...secrets])],
   };
+}
+
+function lintRulesOf(
+  { disable = [], severity = {} }: LintFile,
+  document: SourceDocument,
+): readonly LintRuleConfig[] {
+  return [
+    ...disable.map(
+      (rule, index): LintRuleConfig => ({
+        rule,
+        severity: 'off',
+        at: document.valueAt(['lint', 'disable', index]),
+      }),
+    ),
+    ...Object.entries(severity).map(([rule, level]) => ({
+      rule,
+      severity: level,
+      at: document.keyAt(['lint', 'severity', rule]),
+    })),
+  ];
 }
 
 function subjectOf(name: string, subject: SubjectFile, document: SourceDocument): SubjectConfig {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '../token/lint/severity.js';
 import { METHODS, ROUTE_KEY } from './route-key.js';
 
 /** The flows that `login` has for a user name and a password. */
@@ -85,6 +86,22 @@ const route = z.strictObject({
     .optional(),
 });
 
+const lint = z.strictObject({
+  disable: z
+    .array(text('the id of a rule'), { error: 'a list of ids of rules' })
+    .describe('Rules to leave out, by id.')
+    .optional(),
+  severity: z
+    .record(
+      z.string(),
+      z
+        .enum(SEVERITIES, { error: `a severity: ${SEVERITIES.join(', ')}` })
+        .describe('The severity of this rule.'),
+    )
+    .describe('Another severity for a rule, by its id.')
+    .optional(),
+});
+
 /** `authctl.yaml` as it is written. Descriptions go into the published JSON Schema and `authctl help config`. */
 export const configSchema = z
   .strictObject({
@@ -113,10 +130,12 @@ export const configSchema = z
       .record(z.string().regex(ROUTE_KEY), route)
       .describe('What each role may do, by `METHOD /path`.')
       .optional(),
+    lint: lint.describe('What `authctl lint` says of a token; `authctl lint --list` has the ids.').optional(),
   })
   .describe('The configuration of authctl: authctl.yaml');
 
 export type ConfigFile = z.infer<typeof configSchema>;
+export type LintFile = z.infer<typeof lint>;
 export type LoginFile = z.infer<typeof login>;
 export type SubjectFile = z.infer<typeof subject>;
 export type RouteFile = z.infer<typeof route>;

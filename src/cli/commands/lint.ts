@@ -41,6 +41,7 @@ export function configureLint(command: Command, ctx: Context, run = runLint): vo
     .option('--baseline <file>', 'accept the findings that this file lists')
     .option('--update-baseline', 'write the findings into the baseline file')
     .option('--report <format[=file]>', 'sarif, junit, json or markdown; repeatable', each, [])
+    .option('--config <file>', 'default: authctl.yaml, from here upwards; its `lint:` sets rules')
     .option('--list', 'list all rules, and judge nothing')
     .option('--explain <id>', 'explain one rule, and judge nothing')
     .addHelpText('after', examples)
