@@ -37,6 +37,7 @@ export const ruleRenderer: Renderer<Rule> = {
 /** What a rule looks at, in words. */
 export function subjectOf(rule: Rule): string {
   if (rule.about === 'server') return 'what a server publishes';
+  if (rule.about === 'keys') return 'keys';
   if (rule.about === 'batch') return 'several tokens together';
   if (rule.kinds === undefined) return 'every token';
   const names = rule.kinds.map((kind) => (kind === 'other' ? 'token of no known kind' : KIND_NAMES[kind]));

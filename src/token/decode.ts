@@ -2,14 +2,13 @@ import { AuthctlError } from '../errors.js';
 import type { Finding } from './finding.js';
 import { type JsonObject, type JsonValue, memberOf } from './json.js';
 import { jwsOf } from './jws-of.js';
-import { type Lifetime, lifetimeAt, numericDate } from './lifetime.js';
+import { type Lifetime, lifetimeAt } from './lifetime.js';
 import { lintToken } from './lint/lint.js';
 import { readingRules } from './lint/reading-rules.js';
 import { subjectOf, type TokenSubject } from './lint/subject.js';
 import { parseToken } from './parse.js';
 import {
   headerOf,
-  type JwsToken,
   type ParsedToken,
   type Payload,
   type SdJwtToken,
@@ -17,7 +16,6 @@ import {
   type SignaturePart,
 } from './parsed-token.js';
 import { peel, type Which } from './peel.js';
-import { timeClaims } from './registered-names.js';
 import { findRole, type RoleFound } from './role.js';
 
 export type TokenFormat = ParsedToken['format'];
@@ -142,29 +140,11 @@ function lifetimeOrNull(claims: JsonObject, now: number): Lifetime | null {
 
 /** The findings of every rule that can be judged at a glance; `lint` has the others. */
 function findingsIn(subject: TokenSubject): readonly Finding[] {
-  const { token, jws } = subject;
+  const { token } = subject;
   return [
     ...lintToken(readingRules, subject),
-    ...(jws ? timeFindings(jws) : []),
     ...(token?.format === 'sd-jwt' ? disclosureFindings(token) : []),
   ];
-}
-
-function timeFindings({ payload }: JwsToken): readonly Finding[] {
-  if (payload.kind !== 'claims') return [];
-  return [...timeClaims].flatMap((name): readonly Finding[] => {
-    try {
-      const seconds = numericDate(name, memberOf(payload.claims, name));
-      if (seconds === undefined || (seconds >= 0 && seconds < 1e11)) return [];
-      const why = seconds < 0 ? 'lies before 1970' : 'seems to be in milliseconds; seconds are meant';
-      return [
-        { id: `${name}.type`, severity: 'high', message: `\`${name}\` ${why}`, at: `/payload/${name}` },
-      ];
-    } catch (error) {
-      if (!(error instanceof AuthctlError)) throw error;
-      return [{ id: `${name}.type`, severity: 'high', message: error.message, at: `/payload/${name}` }];
-    }
-  });
 }
 
 function disclosureFindings({ disclosures: { length } }: SdJwtToken): readonly Finding[] {

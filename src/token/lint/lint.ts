@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../finding.js';
-import type { BatchRule, Match, Rule, ServerRule, TokenRule } from './rule.js';
+import type { JsonObject } from '../json.js';
+import type { BatchRule, KeysRule, Match, Rule, ServerRule, TokenRule } from './rule.js';
 import { bySeverity } from './severity.js';
 import type { ServerSubject, TokenSubject } from './subject.js';
 
@@ -24,6 +25,16 @@ export function lintToken(
       rule.about === 'token' && (rule.kinds === undefined || rule.kinds.includes(subject.kind)),
   );
   return sorted(concerned.flatMap((rule) => findingsOf(rule, settings, () => rule.judge(subject))));
+}
+
+/** The findings on keys, whoever signs with them. */
+export function lintKeys(
+  rules: readonly Rule[],
+  keys: readonly JsonObject[],
+  settings: RuleSettings = {},
+): readonly Finding[] {
+  const concerned = rules.filter((rule): rule is KeysRule => rule.about === 'keys');
+  return sorted(concerned.flatMap((rule) => findingsOf(rule, settings, () => rule.judge(keys))));
 }
 
 /** The findings on what a server publishes. */

@@ -41,7 +41,7 @@ const TELLING_CLAIMS: readonly (readonly [Kind, readonly string[]])[] = [
  */
 export function recogniseKind(header: JsonObject, claims: JsonObject | null): Kind {
   const byType = KIND_OF_TYPE[mediaSubtype(memberOf(header, 'typ'))];
-  if (byType !== undefined || claims === null) return byType ?? 'other';
+  if (byType !== undefined || claims === null || hasTypeOfItsOwn(header)) return byType ?? 'other';
   const events = memberOf(claims, 'events');
   if (isJsonObject(events) && Object.hasOwn(events, LOGOUT_EVENT)) return 'logout';
   const said = memberOf(claims, 'typ');
@@ -50,6 +50,17 @@ export function recogniseKind(header: JsonObject, claims: JsonObject | null): Ki
   return (
     TELLING_CLAIMS.find(([, names]) => names.some((name) => Object.hasOwn(claims, name)))?.[0] ?? 'other'
   );
+}
+
+/**
+ * Whether the header names a type that none of the kinds has: a security event, a request object, a credential. What
+ * such a token must hold is written elsewhere.
+ *
+ * @see RFC 8725 section 3.11 (types end in `+jwt`)
+ */
+export function hasTypeOfItsOwn(header: JsonObject): boolean {
+  const type = mediaSubtype(memberOf(header, 'typ'));
+  return KIND_OF_TYPE[type] === undefined && /\+(?:sd-)?jwt$/.test(type);
 }
 
 /** A `typ` in lower case and without `application/`; empty where it is no string. @see RFC 7515 section 4.1.9 */

@@ -15,6 +15,7 @@ import {
 } from './rules/format-flaws.js';
 import { formatNotCompact } from './rules/format-not-compact.js';
 import { sigEmpty } from './rules/sig-empty.js';
+import { authTimeType, expType, iatType, nbfType, updatedAtType } from './rules/time-type.js';
 
 /**
  * The rules that whoever reads a token has to know of, because they say that it may be read in another way elsewhere,
@@ -35,4 +36,9 @@ export const readingRules: readonly TokenRule[] = [
   algNotString,
   algNone,
   sigEmpty,
+  expType,
+  nbfType,
+  iatType,
+  authTimeType,
+  updatedAtType,
 ];

@@ -1,4 +1,5 @@
 import type { Severity } from '../finding.js';
+import type { JsonObject } from '../json.js';
 import type { Kind } from './profile.js';
 import type { Source } from './source.js';
 import type { ServerSubject, TokenSubject } from './subject.js';
@@ -37,7 +38,14 @@ export interface TokenRule extends RuleFacts {
   readonly judge: (subject: TokenSubject) => readonly Match[];
 }
 
-/** Judges what an authorization server publishes. */
+/** Judges the keys that were given or fetched, whether a token needs them or not. */
+export interface KeysRule extends RuleFacts {
+  readonly about: 'keys';
+  /** @param keys - public keys, private keys and secrets, as JWKs; matches are at `/keys/0/...`. */
+  readonly judge: (keys: readonly JsonObject[]) => readonly Match[];
+}
+
+/** Judges what an authorization server publishes: its metadata, its key set, or a key set alone. */
 export interface ServerRule extends RuleFacts {
   readonly about: 'server';
   readonly judge: (server: ServerSubject) => readonly Match[];
@@ -49,4 +57,4 @@ export interface BatchRule extends RuleFacts {
   readonly judge: (tokens: readonly TokenSubject[]) => readonly (Match & { readonly token: number })[];
 }
 
-export type Rule = TokenRule | ServerRule | BatchRule;
+export type Rule = TokenRule | KeysRule | ServerRule | BatchRule;

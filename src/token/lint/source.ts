@@ -28,3 +28,22 @@ export function rfc8725bis(section: string): Source {
 export function cve(id: string): Source {
   return { title: id, url: `https://www.cve.org/CVERecord?id=${id}` };
 }
+
+const OPENID_DOCUMENTS = {
+  Core: 'openid-connect-core-1_0',
+  Discovery: 'openid-connect-discovery-1_0',
+  'Back-Channel Logout': 'openid-connect-backchannel-1_0',
+} as const;
+
+/**
+ * A document of OpenID Connect.
+ *
+ * @param anchor - the section's name in the address, `IDToken`.
+ * @param section - its number, `2`.
+ */
+export function oidc(document: keyof typeof OPENID_DOCUMENTS, anchor: string, section: string): Source {
+  return {
+    title: `OpenID Connect ${document} section ${section}`,
+    url: `https://openid.net/specs/${OPENID_DOCUMENTS[document]}.html#${anchor}`,
+  };
+}

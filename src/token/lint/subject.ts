@@ -39,14 +39,16 @@ export interface TokenSubject {
   readonly keys: readonly JsonObject[];
   /** The shared secret that was given, as its bytes. */
   readonly secret: Uint8Array | null;
+  /** Whom the token must be meant for; null where nobody said. */
+  readonly audience: string | null;
   /** What the token's issuer publishes; null where nobody asked it. */
   readonly server: ServerSubject | null;
 }
 
-/** What an authorization server publishes. */
+/** What an authorization server publishes: metadata and keys, or a key set alone. */
 export interface ServerSubject {
-  /** The issuer that was asked, as it was named. */
-  readonly issuer: string;
+  /** The issuer that was asked, as it was named; null for a key set alone. */
+  readonly issuer: string | null;
   /** RFC 8414 or OpenID discovery. Null where there was none to be had. */
   readonly metadata: JsonObject | null;
   /** Where the key set was fetched; null where it was not. */
@@ -60,6 +62,7 @@ export interface SubjectOptions {
   readonly inUrl?: boolean | undefined;
   readonly keys?: readonly JsonObject[] | undefined;
   readonly secret?: Uint8Array | undefined;
+  readonly audience?: string | undefined;
   readonly server?: ServerSubject | undefined;
 }
 
@@ -103,6 +106,7 @@ export function subjectOf(
     inUrl: options.inUrl ?? false,
     keys: options.keys ?? [],
     secret: options.secret ?? null,
+    audience: options.audience ?? null,
     server: options.server ?? null,
   };
 }
