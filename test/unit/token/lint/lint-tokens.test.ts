@@ -76,6 +76,7 @@ test('each of several tokens has its own findings', () => {
   expect(a?.fingerprint).not.toBe(b?.fingerprint);
   expect(result.findings.map(({ id, token }) => ({ id, token }))).toEqual([
     { id: 'alg.none', token: b?.fingerprint },
+    { id: 'batch.same-jti', token: b?.fingerprint },
   ]);
 });
 
