@@ -11,6 +11,17 @@ export { readKeys } from './token/keys/read-keys.js';
 export { readSecret } from './token/keys/secret.js';
 export type { VerificationKey } from './token/keys/verification-key.js';
 export type { Lifetime, LifetimeState } from './token/lifetime.js';
+export {
+  type LintedToken,
+  type LintInput,
+  type LintOptions,
+  type LintResult,
+  lintTokens,
+} from './token/lint/lint-tokens.js';
+export { PROFILES, type Profile } from './token/lint/profile.js';
+export { rules } from './token/lint/registry.js';
+export type { BatchRule, Match, Rule, ServerRule, TokenRule } from './token/lint/rule.js';
+export type { Source } from './token/lint/source.js';
 export type { RoleFound } from './token/role.js';
 export {
   type KeySupplier,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import { type BaselineEntry, baselineText, parseBaseline, updatedBaseline } from '../token/lint/baseline.js';
 import type { LintResult } from '../token/lint/lint-tokens.js';
@@ -25,9 +24,8 @@ export async function readBaseline(
       hint: 'name it with --baseline FILE',
     });
   }
-  const path = resolve(ctx.cwd, baseline);
-  if (updateBaseline && !(await ctx.ports.files.exists(path))) return [];
-  return parseBaseline(await ctx.ports.files.read(path), baseline);
+  if (updateBaseline && !(await ctx.ports.files.exists(baseline))) return [];
+  return parseBaseline(await ctx.ports.files.read(baseline), baseline);
 }
 
 /**
@@ -43,7 +41,7 @@ export async function writeBaseline(
 ): Promise<readonly BaselineEntry[]> {
   const judged = tokens.map(({ fingerprint }) => fingerprint);
   const updated = updatedBaseline(entries, [...findings, ...accepted], judged);
-  await ctx.ports.files.write(resolve(ctx.cwd, file), baselineText(updated), { overwrite: true });
+  await ctx.ports.files.write(file, baselineText(updated), { overwrite: true });
   say(ctx, `wrote ${file}: ${updated.length} accepted`);
   return updated;
 }

@@ -1,6 +1,7 @@
+import type { Kind } from '../token/lint/profile.js';
 import type { Rule } from '../token/lint/rule.js';
 import { count } from './count.js';
-import { KIND_NAMES, severitySpan } from './lint.js';
+import { severitySpan } from './lint.js';
 import { faint, type Line, type Renderer, type Span, strong, type Text, type View } from './text.js';
 import { wrap } from './wrap.js';
 
@@ -40,9 +41,16 @@ export function subjectOf(rule: Rule): string {
   if (rule.about === 'keys') return 'keys';
   if (rule.about === 'batch') return 'several tokens together';
   if (rule.kinds === undefined) return 'every token';
-  const names = rule.kinds.map((kind) => (kind === 'other' ? 'token of no known kind' : KIND_NAMES[kind]));
-  return `only: ${names.join(', ')}`;
+  return `${rule.kinds.map((kind) => PLURALS[kind]).join(', ')} only`;
 }
+
+const PLURALS = {
+  'access-token': 'access tokens',
+  'id-token': 'ID tokens',
+  logout: 'logout tokens',
+  dpop: 'DPoP proofs',
+  other: 'tokens of no known kind',
+} as const satisfies Record<Kind, string>;
 
 function ruleDocument(rule: Rule): object {
   const { id, title, severity, about, advice, sources } = rule;

@@ -107,9 +107,17 @@ function duplicatesIn(text: string): readonly string[] {
   return [...found];
 }
 
+/** Integers beyond what a double holds exactly, and numbers beyond what it holds at all: `9007199254740993`, `1e400`. */
 function impreciseIn(text: string): readonly string[] {
   const outsideStrings = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, '""');
-  return [...outsideStrings.matchAll(/-?\d{16,}(?![\d.eE])/g)]
-    .map(([digits]) => digits)
-    .filter((digits) => !Number.isSafeInteger(Number(digits)));
+  return [...outsideStrings.matchAll(NUMBER)].map(([number]) => number).filter(isImprecise);
+}
+
+/** A number of JSON (RFC 8259 section 6), in a JSON text without strings. */
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+function isImprecise(number: string): boolean {
+  const value = Number(number);
+  if (!Number.isFinite(value)) return true;
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
 }

@@ -22,6 +22,9 @@ describe('readJson', () => {
     { text: '{"id":9007199254740993}', imprecise: ['9007199254740993'] },
     { text: '{"id":"9007199254740993"}', imprecise: [] },
     { text: '[-9007199254740993]', imprecise: ['-9007199254740993'] },
+    { text: '[1e400,-1E+400]', imprecise: ['1e400', '-1E+400'] },
+    { text: '[1e20]', imprecise: ['1e20'] },
+    { text: '[1.5e3,0.1,-0,1e-400,1767225600.123]', imprecise: [] },
   ])('$text loses precision: $imprecise', ({ text, imprecise }) => {
     expect(readJson(text)?.imprecise).toEqual(imprecise);
   });
