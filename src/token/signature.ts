@@ -48,15 +48,23 @@ function extensionsOf({ protectedHeader }: SignaturePart): Record<string, boolea
 }
 
 /** RSA keys below 2048 bits, and those whose type says that they are for PSS (RFC 4055 section 1.2). */
-function isRefusedByJose(key: KeyObject): boolean {
+export function isRefusedByJose(key: KeyObject): boolean {
   const { modulusLength = MIN_RSA_BITS } = key.asymmetricKeyDetails ?? {};
   return modulusLength < MIN_RSA_BITS || key.asymmetricKeyType === 'rsa-pss';
 }
 
 /** For a user who allows a weak key, or who wants to know whether it did sign beside that it is weak. */
 function isSignedByRsa(key: KeyObject, alg: string, signature: Uint8Array, signingInput: string): boolean {
-  const padding = alg.startsWith('PS')
+  return cryptoVerify(
+    `sha${alg.slice(2)}`,
+    Buffer.from(signingInput),
+    { key, ...rsaPadding(alg) },
+    signature,
+  );
+}
+
+/** How RSA signatures are padded. @see RFC 7518 sections 3.3 and 3.5 (the salt is as long as the hash) */
+export const rsaPadding = (alg: string): { readonly padding: number; readonly saltLength?: number } =>
+  alg.startsWith('PS')
     ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
     : { padding: constants.RSA_PKCS1_PADDING };
-  return cryptoVerify(`sha${alg.slice(2)}`, Buffer.from(signingInput), { key, ...padding }, signature);
-}

@@ -1,10 +1,9 @@
-import { createPublicKey, createSecretKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
 import { AuthctlError } from '../../errors.js';
-import { isJsonObject, type JsonObject, memberOf, parseJson } from '../json.js';
+import { type JsonObject, memberOf } from '../json.js';
+import { namesOf, parseJwks, secretOf } from './jwk.js';
+import { isEncrypted, neitherPemNorJwk, type PemBlock, pemBlocks } from './pem.js';
 import { describeKey, pinned, type VerificationKey } from './verification-key.js';
-
-/** A key set with more is not searched for the right one. */
-const MAX_KEYS = 1_000;
 
 /**
  * Reads public keys from a text: PEM (SPKI, PKCS #1, X.509 certificate, or a private key, of which the public half is
@@ -24,35 +23,24 @@ export function readKeys(text: string, name: string): readonly VerificationKey[]
 }
 
 function readPem(text: string, name: string): readonly VerificationKey[] {
-  const blocks = text.match(/-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g) ?? [];
-  if (blocks.length === 0) {
-    throw new AuthctlError('KEY_UNUSABLE', `${name} holds neither PEM nor a JWK`, {
-      hint: 'a shared secret is given with --secret-file',
-    });
-  }
-  return blocks
-    .filter((block) => !block.includes('BEGIN EC PARAMETERS'))
-    .map((block) => fromPem(block, name));
+  const blocks = pemBlocks(text);
+  if (blocks.length === 0) throw neitherPemNorJwk(name);
+  return blocks.map((block) => fromPem(block, name));
 }
 
-function fromPem(block: string, name: string): VerificationKey {
-  if (block.includes('ENCRYPTED')) {
+function fromPem(block: PemBlock, name: string): VerificationKey {
+  if (isEncrypted(block)) {
     throw new AuthctlError('KEY_UNUSABLE', `${name} holds an encrypted private key`, {
       hint: 'verifying takes the public key only: openssl pkey -pubout',
     });
   }
-  return onlyUsable(publicKey({ key: block, format: 'pem' }, name), {}, name);
+  return onlyUsable(publicKey({ key: block.text, format: 'pem' }, name), {}, name);
 }
 
 function readJwks(text: string, name: string): readonly VerificationKey[] {
-  const json = parseJson(text);
-  if (!isJsonObject(json)) throw new AuthctlError('KEY_UNUSABLE', `${name} opens like JSON but is none`);
-  const keys = memberOf(json, 'keys');
-  if (!Array.isArray(keys)) return [onlyUsable(fromJwk(json, name), namesOf(json), name)];
-  if (keys.length > MAX_KEYS) {
-    throw new AuthctlError('KEY_UNUSABLE', `${name} holds ${keys.length} keys, more than ${MAX_KEYS}`);
-  }
-  return keys.flatMap((jwk) => (isJsonObject(jwk) ? usableOfSet(jwk, name) : []));
+  const { jwks, isSet } = parseJwks(text, name);
+  if (isSet) return jwks.flatMap((jwk) => usableOfSet(jwk, name));
+  return jwks.map((jwk) => onlyUsable(fromJwk(jwk, name), namesOf(jwk), name));
 }
 
 /** @see RFC 7517 section 5: keys that are not understood are ignored. */
@@ -69,11 +57,6 @@ function usableOfSet(jwk: JsonObject, name: string): readonly VerificationKey[] 
 const mayVerify = (operations: unknown): boolean =>
   !Array.isArray(operations) || operations.includes('verify');
 
-function namesOf(jwk: JsonObject): { readonly kid: string | undefined; readonly alg: string | undefined } {
-  const [kid, alg] = [memberOf(jwk, 'kid'), memberOf(jwk, 'alg')];
-  return { kid: typeof kid === 'string' ? kid : undefined, alg: typeof alg === 'string' ? alg : undefined };
-}
-
 function onlyUsable(
   key: KeyObject,
   names: { readonly kid?: string | undefined; readonly alg?: string | undefined },
@@ -86,14 +69,8 @@ function onlyUsable(
 }
 
 function fromJwk(jwk: JsonObject, name: string): KeyObject {
-  if (memberOf(jwk, 'kty') !== 'oct') {
-    return publicKey({ key: { ...jwk }, format: 'jwk' } as unknown as JsonWebKeyInput, name);
-  }
-  const secret = memberOf(jwk, 'k');
-  if (typeof secret !== 'string' || secret === '') {
-    throw new AuthctlError('KEY_UNUSABLE', `${name} holds a JWK without its secret \`k\``);
-  }
-  return createSecretKey(Buffer.from(secret, 'base64url'));
+  if (memberOf(jwk, 'kty') === 'oct') return secretOf(jwk, name);
+  return publicKey({ key: { ...jwk }, format: 'jwk' } as unknown as JsonWebKeyInput, name);
 }
 
 function publicKey(source: Parameters<typeof createPublicKey>[0], name: string): KeyObject {

@@ -17,6 +17,13 @@ const CURVES: Readonly<Record<string, { readonly name: string; readonly algorith
   secp521r1: { name: 'P-521', algorithm: 'ES512' },
 };
 
+/** Node.js knows these from 24.7 on. @see FIPS 204; the key type of a JWK is `AKP` */
+const ML_DSA: Readonly<Record<string, string>> = {
+  'ml-dsa-44': 'ML-DSA-44',
+  'ml-dsa-65': 'ML-DSA-65',
+  'ml-dsa-87': 'ML-DSA-87',
+};
+
 const RSA_PKCS1 = ['RS256', 'RS384', 'RS512'];
 const RSA_PSS = ['PS256', 'PS384', 'PS512'];
 const HMAC_BITS = { HS256: 256, HS384: 384, HS512: 512 } as const;
@@ -64,8 +71,15 @@ function abilitiesOf(key: KeyObject): {
     case 'ed25519':
       return { algorithms: ['EdDSA', 'Ed25519'], description: 'Ed25519' };
     default:
-      return { algorithms: [], description: String(key.asymmetricKeyType) };
+      return otherAbilities(String(key.asymmetricKeyType));
   }
+}
+
+function otherAbilities(type: string): ReturnType<typeof abilitiesOf> {
+  const mlDsa = ML_DSA[type];
+  return mlDsa === undefined
+    ? { algorithms: [], description: type }
+    : { algorithms: [mlDsa], description: mlDsa };
 }
 
 /** What a key is, for a person, also where nothing supported uses it. */
