@@ -72,16 +72,12 @@ interface Columns {
   readonly title: number;
 }
 
-/** The title stands beside the rest where there is room, else below. */
+/** All of it on one line where there is room, else title and source below. */
 function ruleLines({ id, severity, sources, title }: Rule, columns: Columns, { width }: View): Text {
-  const start: readonly (string | Span)[] = [
-    id.padEnd(columns.id),
-    '  ',
-    severitySpan(severity),
-    ' '.repeat(columns.severity - severity.length + 2),
-  ];
+  const start: readonly (string | Span)[] = [id.padEnd(columns.id), '  ', severitySpan(severity)];
   const source = sources[0].title;
-  const used = columns.id + columns.severity + columns.source + 6;
-  if (used + columns.title <= width) return [[...start, faint(source.padEnd(columns.source)), '  ', title]];
-  return [[...start, faint(source)], ...wrap(title, width, 4)];
+  const used = columns.id + columns.severity + columns.source + columns.title + 6;
+  if (used > width) return [start, ...wrap(`${title} (${source})`, width, 4)];
+  const gap = ' '.repeat(columns.severity - severity.length + 2);
+  return [[...start, gap, faint(source.padEnd(columns.source)), '  ', title]];
 }

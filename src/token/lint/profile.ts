@@ -9,19 +9,19 @@ export type Profile = (typeof PROFILES)[number];
 export type Kind = Profile | 'other';
 
 /** @see RFC 9068 section 2.1, OpenID Connect Back-Channel Logout 2.4, RFC 9449 section 4.2 */
-const KIND_OF_TYPE: Readonly<Record<string, Kind>> = {
-  'at+jwt': 'access-token',
-  'logout+jwt': 'logout',
-  'dpop+jwt': 'dpop',
-};
+const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map([
+  ['at+jwt', 'access-token'],
+  ['logout+jwt', 'logout'],
+  ['dpop+jwt', 'dpop'],
+]);
 
 /** What Keycloak calls its tokens inside of them. */
-const KIND_OF_TYPE_CLAIM: Readonly<Record<string, Kind>> = {
-  bearer: 'access-token',
-  dpop: 'access-token',
-  id: 'id-token',
-  logout: 'logout',
-};
+const KIND_OF_TYPE_CLAIM: ReadonlyMap<string, Kind> = new Map([
+  ['bearer', 'access-token'],
+  ['dpop', 'access-token'],
+  ['id', 'id-token'],
+  ['logout', 'logout'],
+]);
 
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
@@ -40,12 +40,12 @@ const TELLING_CLAIMS: readonly (readonly [Kind, readonly string[]])[] = [
  * @param claims - null where the payload holds none.
  */
 export function recogniseKind(header: JsonObject, claims: JsonObject | null): Kind {
-  const byType = KIND_OF_TYPE[mediaSubtype(memberOf(header, 'typ'))];
+  const byType = KIND_OF_TYPE.get(mediaSubtype(memberOf(header, 'typ')));
   if (byType !== undefined || claims === null || hasTypeOfItsOwn(header)) return byType ?? 'other';
   const events = memberOf(claims, 'events');
   if (isJsonObject(events) && Object.hasOwn(events, LOGOUT_EVENT)) return 'logout';
   const said = memberOf(claims, 'typ');
-  const byClaim = typeof said === 'string' ? KIND_OF_TYPE_CLAIM[said.toLowerCase()] : undefined;
+  const byClaim = typeof said === 'string' ? KIND_OF_TYPE_CLAIM.get(said.toLowerCase()) : undefined;
   if (byClaim !== undefined) return byClaim;
   return (
     TELLING_CLAIMS.find(([, names]) => names.some((name) => Object.hasOwn(claims, name)))?.[0] ?? 'other'
@@ -60,7 +60,7 @@ export function recogniseKind(header: JsonObject, claims: JsonObject | null): Ki
  */
 export function hasTypeOfItsOwn(header: JsonObject): boolean {
   const type = mediaSubtype(memberOf(header, 'typ'));
-  return KIND_OF_TYPE[type] === undefined && /\+(?:sd-)?jwt$/.test(type);
+  return !KIND_OF_TYPE.has(type) && /\+(?:sd-)?jwt$/.test(type);
 }
 
 /** A `typ` in lower case and without `application/`; empty where it is no string. @see RFC 7515 section 4.1.9 */

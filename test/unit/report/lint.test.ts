@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
@@ -37,13 +36,9 @@ const result = lintTokens(
 const report: LintReport = { result, failOn: 'high', baseline: 'known.json' };
 const [bad, sound] = result.tokens;
 
-const schemaFile = createRequire(import.meta.url).resolve(
-  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-);
-
 /** The formats that the schema names say nothing that a test could rely on. */
 const validate = new Ajv.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
-  JSON.parse(readFileSync(schemaFile, 'utf8')),
+  sarifSchema,
 );
 
 test('SARIF is valid by its schema', () => {
