@@ -1,46 +1,85 @@
 /**
- * Bundles authctl into `dist/`: one chunk a command, so that a command loads only what it uses, and nothing to
- * install beside it. Also writes the type declarations and the licences of what was bundled.
+ * Bundles authctl into `dist/`, with nothing to install beside it: one file of own code that nearly every command needs,
+ * one for each command, and the libraries apart, so that a command loads few files and no library that it does not use.
+ * Also writes the type declarations and the licences of what was bundled.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
-import { build } from 'esbuild';
+import { dirname } from 'node:path';
+import { type OutputChunk, type Plugin, type PluginContext, rolldown } from 'rolldown';
+import { type Bundle, RECORD, sourceOf } from './bundle-record.js';
 import { collectLicences } from './licences.js';
 
-/** What went into which file, for the tests of what a command loads. */
-const METAFILE = 'node_modules/.cache/authctl/meta.json';
+/** What is called so often that its own code is worth one file; none of these may import a library but commander. */
+const CORE = [
+  'src/cli/run.ts',
+  'src/cli/commands/decode.ts',
+  'src/cli/commands/status.ts',
+  'src/cli/commands/token.ts',
+];
 
-/** CommonJS packages in an ES module ask for a `require`; only chunks that hold such packages get one. */
-const REQUIRE =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);\n";
-const asksForRequire = (code: string): boolean => /\btypeof require\b/.test(code);
+const NOTHING = '\0nothing';
 
-const { metafile, outputFiles } = await build({
-  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+/** commander can start programs for commands that authctl does not have: what that takes is not loaded. */
+const withoutChildProcess: Plugin = {
+  name: 'without-child-process',
+  resolveId: {
+    filter: { id: /^node:child_process$/ },
+    handler: (_, importer = '') => (/node_modules.commander/.test(importer) ? NOTHING : null),
+  },
+  load: { filter: { id: /^\0nothing$/ }, handler: () => 'export default {};' },
+};
+
+const core = new Set<string>();
+
+/** Finds out which modules the core consists of, before they are put into files. */
+const findCore: Plugin = {
+  name: 'find-core',
+  buildEnd() {
+    for (const entry of CORE) addWithImports(this, `${process.cwd()}/${entry}`);
+  },
+};
+
+function addWithImports(context: PluginContext, id: string): void {
+  const module = context.getModuleInfo(id);
+  if (!module || core.has(id)) return;
+  core.add(id);
+  for (const imported of module.importedIds) addWithImports(context, imported);
+}
+
+const bundle = await rolldown({
+  input: { main: 'src/main.ts', index: 'src/index.ts' },
   platform: 'node',
-  target: 'node20.19',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  keepNames: true,
-  legalComments: 'none',
-  metafile: true,
-  write: false,
-  logLevel: 'warning',
+  transform: { target: 'node20.19' },
+  plugins: [withoutChildProcess, findCore],
+});
+rmSync('dist', { recursive: true, force: true });
+const { output } = await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  minify: true,
+  comments: false,
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  codeSplitting: { groups: [{ name: 'core', test: (id) => core.has(id) }] },
 });
 
-rmSync('dist', { recursive: true, force: true });
-for (const { path, text } of outputFiles) {
-  const file = relative(process.cwd(), path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, asksForRequire(text) ? REQUIRE + text : text);
-}
-mkdirSync(dirname(METAFILE), { recursive: true });
-writeFileSync(METAFILE, JSON.stringify(metafile));
-writeFileSync('THIRD-PARTY-LICENSES.txt', collectLicences(Object.keys(metafile.inputs)));
+const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
+const record: Bundle = Object.fromEntries(
+  chunks.map(({ fileName, facadeModuleId, imports, moduleIds, code }) => [
+    fileName,
+    {
+      entry: facadeModuleId === null ? null : sourceOf(facadeModuleId),
+      imports,
+      sources: moduleIds.map(sourceOf),
+      bytes: Buffer.byteLength(code),
+    },
+  ]),
+);
+mkdirSync(dirname(RECORD), { recursive: true });
+writeFileSync(RECORD, JSON.stringify(record, null, 2));
+writeFileSync(
+  'THIRD-PARTY-LICENSES.txt',
+  collectLicences(Object.values(record).flatMap(({ sources }) => sources)),
+);
 execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });

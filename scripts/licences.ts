@@ -12,7 +12,7 @@ interface Manifest {
 /**
  * The licence texts of every package that files of the bundle came from, as one document in order of name.
  *
- * @param inputs - paths of bundled files, as esbuild's metafile lists them.
+ * @param inputs - paths of bundled files, relative to the checkout.
  * @throws {Error} when a package says nothing of its licence, so that nothing unlicensed is published.
  */
 export function collectLicences(inputs: readonly string[]): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -116,7 +115,7 @@ const context: Context = {
     ),
     painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
-    randomId: () => randomBytes(16).toString('base64url'),
+    randomId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'),
   },
   secrets: new Secrets(),
   settings: {

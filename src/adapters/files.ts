@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { access, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AuthctlError } from '../errors.js';
@@ -47,7 +46,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 async function writeWhole(path: string, text: string, overwrite: boolean, mode: number): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx', mode);
     try {

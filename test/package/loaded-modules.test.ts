@@ -1,33 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { Metafile } from 'esbuild';
 import { expect, test } from 'vitest';
+import { type Bundle, RECORD } from '../../scripts/bundle-record.js';
 
-/** What the build bundled into which file; the build writes it outside of the package. */
-const { inputs, outputs } = JSON.parse(
-  readFileSync('node_modules/.cache/authctl/meta.json', 'utf8'),
-) as Metafile;
+/** What the build put into which file. */
+const bundle = JSON.parse(readFileSync(RECORD, 'utf8')) as Bundle;
 
-/** The output that a source module became the entry of: the program, or what is imported only when it is needed. */
+/** The file that stands for a module: the program, or what is imported only when it is needed. */
 function entryOf(source: string): string {
-  const entry = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source)?.[0];
-  if (entry === undefined) throw new Error(`${source} has no chunk of its own`);
+  const entry = Object.entries(bundle).find(([, { entry: module }]) => module === source)?.[0];
+  if (entry === undefined) throw new Error(`${source} has no file of its own`);
   return entry;
 }
 
-/** Every output that is loaded as soon as one is. */
-function closure(output: string, seen = new Set<string>()): ReadonlySet<string> {
-  if (seen.has(output)) return seen;
-  seen.add(output);
-  for (const { path, kind } of outputs[output]?.imports ?? []) {
-    if (kind === 'import-statement' && path in outputs) closure(path, seen);
-  }
+/** Every file that is loaded as soon as one is. */
+function closure(name: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const file of bundle[name]?.imports ?? []) if (file in bundle) closure(file, seen);
   return seen;
 }
 
 /** The names of the packages with code in these outputs. */
 function packagesIn(files: Iterable<string>): readonly string[] {
-  const sources = [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  const sources = [...files].flatMap((file) => bundle[file]?.sources ?? []);
   const names = sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
   return [...new Set(names)].sort();
 }
@@ -72,18 +68,17 @@ test.for([
 });
 
 test('each heavy library is in the bundle, so that the rules above look at something', () => {
-  const bundled = packagesIn(Object.keys(outputs));
+  const bundled = packagesIn(Object.keys(bundle));
   expect(bundled).toEqual(expect.arrayContaining(['commander', 'undici', 'conf', 'inquirer', 'chalk']));
-  expect(Object.keys(inputs)).toContain(program);
+  expect(Object.values(bundle).flatMap(({ sources }) => sources)).toContain(program);
 });
 
 test('the start-up path stays small', () => {
-  const bytes = [...loadedBy(program)].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+  const bytes = [...loadedBy(program)].reduce((sum, file) => sum + (bundle[file]?.bytes ?? 0), 0);
   expect(bytes).toBeLessThan(100_000);
 });
 
 test('the build is of this checkout', () => {
-  expect(
-    Object.keys(inputs).filter((source) => relative(process.cwd(), resolve(source)).startsWith('..')),
-  ).toEqual([]);
+  const sources = Object.values(bundle).flatMap((file) => file.sources);
+  expect(sources.filter((source) => relative(process.cwd(), resolve(source)).startsWith('..'))).toEqual([]);
 });

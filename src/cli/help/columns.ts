@@ -1,5 +1,5 @@
 import { accent, type Text } from '../../report/text.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../../report/wrap.js';
 
 export interface Entry {
   /** May begin with spaces. */

@@ -1,9 +1,9 @@
 import { configJsonSchema, type JsonSchema } from '../../config/json-schema.js';
 import { CONFIG_NAMES } from '../../config/load.js';
 import { strong, type Text } from '../../report/text.js';
+import { wrap } from '../../report/wrap.js';
 import { type Entry, twoColumns } from './columns.js';
 import type { TopicSources } from './topic.js';
-import { wrap } from './wrap.js';
 
 /** What the keys of a map stand for, by the name of the map. */
 const KEY_NAMES: Readonly<Record<string, string>> = {

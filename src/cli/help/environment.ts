@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { strong, type Text } from '../../report/text.js';
+import { wrap } from '../../report/wrap.js';
 import { type Entry, twoColumns } from './columns.js';
 import type { TopicSources } from './topic.js';
-import { wrap } from './wrap.js';
 
 /** Variables that stand for no option, or for more than one option says. */
 const BEYOND_OPTIONS: readonly Entry[] = [

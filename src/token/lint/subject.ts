@@ -1,5 +1,5 @@
 import { AuthctlError } from '../../errors.js';
-import { isJsonObject, type JsonObject, memberOf } from '../json.js';
+import type { JsonObject } from '../json.js';
 import { jwsOf } from '../jws-of.js';
 import { parseToken } from '../parse.js';
 import { headerOf, type JwsToken, type ParsedToken, type SignaturePart } from '../parsed-token.js';
@@ -109,12 +109,6 @@ export function subjectOf(
     audience: options.audience ?? null,
     server: options.server ?? null,
   };
-}
-
-/** The keys of a JWK set that are objects. @see RFC 7517 section 5 */
-export function keysOf(keySet: JsonObject): readonly JsonObject[] {
-  const keys = memberOf(keySet, 'keys');
-  return Array.isArray(keys) ? keys.filter(isJsonObject) : [];
 }
 
 function tokenOrRefusal(text: string): { token: ParsedToken | null; refusal: AuthctlError | null } {
