@@ -19,11 +19,12 @@ export function twoColumns(entries: readonly Entry[], width: number): Text {
       ...(meaning === '' ? [] : wrap(meaning, width - 6).map((line) => `      ${line}`)),
     ]);
   }
-  return entries.flatMap(({ term, meaning }) =>
-    wrap(meaning, width - left).map((line, index) =>
-      index === 0
-        ? [accent(term), line === '' ? '' : ' '.repeat(left - term.length), line]
-        : `${' '.repeat(left)}${line}`,
-    ),
-  );
+  return entries.flatMap(({ term, meaning }) => {
+    const [first, ...rest] = wrap(meaning, width - left);
+    if (first === undefined) return [[accent(term)]];
+    return [
+      [accent(term), ' '.repeat(left - term.length), first],
+      ...rest.map((line) => `${' '.repeat(left)}${line}`),
+    ];
+  });
 }
