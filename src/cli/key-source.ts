@@ -5,6 +5,7 @@ import { isTrustworthy } from '../token/keys/fetch-json.js';
 import { readKeys } from '../token/keys/read-keys.js';
 import { readSecret } from '../token/keys/secret.js';
 import type { Context } from './context.js';
+import { secretInEnvironment, secretInFile } from './secret-input.js';
 
 /** The options that say which keys to believe; at most one of the first four. */
 export interface KeyFlags {
@@ -53,29 +54,16 @@ function givenKeys(
   }
   const file = jwks ?? key;
   if (file !== undefined) return () => keysInFile(ctx, file);
-  if (secretFile !== undefined) return () => secretInFile(ctx, secretFile);
-  return secretEnv === undefined ? undefined : async () => secretInEnvironment(ctx, secretEnv);
+  if (secretFile !== undefined) return async () => secretAs(secretFile, await secretInFile(ctx, secretFile));
+  return secretEnv === undefined
+    ? undefined
+    : async () => secretAs(secretEnv, secretInEnvironment(ctx, secretEnv));
 }
+
+const secretAs = (origin: string, text: string): FoundKeys => ({ keys: [readSecret(text, origin)], origin });
 
 async function keysInFile(ctx: Context, path: string): Promise<FoundKeys> {
   return { keys: readKeys(await ctx.ports.files.read(path), path), origin: path };
-}
-
-async function secretInFile(ctx: Context, path: string): Promise<FoundKeys> {
-  const text = await ctx.ports.files.read(path);
-  ctx.secrets.add(text.trim());
-  return { keys: [readSecret(text, path)], origin: path };
-}
-
-function secretInEnvironment(ctx: Context, name: string): FoundKeys {
-  const text = ctx.env[name];
-  if (text === undefined) {
-    throw new AuthctlError('USAGE', `the environment variable ${name} is not set`, {
-      hint: `set ${name}, or name another one with --secret-env`,
-    });
-  }
-  ctx.secrets.add(text);
-  return { keys: [readSecret(text, name)], origin: name };
 }
 
 function requireTrustworthy(url: string, what: string): void {

@@ -63,6 +63,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: 'what is unwise in a token, each finding with its source',
         load: async () => (await import('./commands/lint.js')).configureLint,
       },
+      {
+        name: 'issue',
+        summary: 'sign a token',
+        load: async () => (await import('./commands/issue.js')).configureIssue,
+      },
     ],
   },
   {

@@ -25,3 +25,26 @@ export function parseInstant(text: string): number {
   }
   return Math.floor(milliseconds / 1000);
 }
+
+/** A time that is so many seconds from now, or an instant in seconds since the epoch. */
+export type Moment = { readonly inSeconds: number } | { readonly at: number };
+
+/**
+ * `90`, `15m`, `2h`, `7d` from now, or a date in ISO 8601.
+ *
+ * @throws {InvalidArgumentError} for anything else.
+ */
+export function parseMoment(text: string): Moment {
+  if (/^\d{4}-/.test(text)) return { at: parseInstant(text) };
+  const [, count, unit = 's'] = /^(\d{1,7})([smhd]?)$/.exec(text) ?? [];
+  if (count === undefined) {
+    throw new InvalidArgumentError(
+      'Expected a time from now, such as 15m, 2h or 7d, or a date such as 2026-01-01T00:00:00Z.',
+    );
+  }
+  return { inSeconds: parseSeconds(`${count}${unit}`) };
+}
+
+/** The instant that a moment means, in seconds since the epoch. */
+export const instantOf = (moment: Moment, now: number): number =>
+  'at' in moment ? moment.at : now + moment.inSeconds;

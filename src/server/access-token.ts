@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.js';
+import { userClaims } from './user-claims.js';
 import type { User } from './users.js';
 
 /** How long an access token lasts, in seconds. Nothing ends it earlier. */
 export const TOKEN_LIFETIME = 900;
 
-/** The client that a login without OAuth is attributed to. */
-const LOGIN_CLIENT = 'authctl';
-
 const TYPE = 'at+jwt';
-
-/** What a role lets a token do, for clients that look at scopes; this API itself goes by the role. */
-const scopeOfRole: Readonly<Record<string, string>> = {
-  reader: 'articles:read',
-  editor: 'articles:read articles:write',
-  admin: 'articles:read articles:write users:read users:write',
-};
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -46,22 +37,19 @@ export class AccessTokens {
   }
 
   /** RFC 9068 section 2.2, with the user's `id`, `username`, `role` and `roles` besides. */
-  async issue({ id, username, role }: User): Promise<IssuedToken> {
+  async issue(user: User): Promise<IssuedToken> {
     const { keys, issuer, now } = this.#settings;
     const issuedAt = now();
+    const { sub, client_id, ...others } = userClaims(user);
     const claims = {
       iss: issuer,
-      sub: String(id),
+      sub,
       aud: issuer,
-      client_id: LOGIN_CLIENT,
+      client_id,
       iat: issuedAt,
       exp: issuedAt + TOKEN_LIFETIME,
       jti: randomUUID(),
-      scope: scopeOfRole[role] ?? '',
-      id,
-      username,
-      role,
-      roles: [role],
+      ...others,
     };
     const accessToken = await new SignJWT(claims)
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid: keys.kid })

@@ -4,8 +4,8 @@ import type { Files } from '../ports/files.js';
 import type { EllipticJwk } from './elliptic-jwk.js';
 import { generatePrivateJwk, type SigningKeys, signingKeysFrom } from './signing-keys.js';
 
-/** Name of the file, below the user's data folder, that holds the private key. */
-const KEY_FILE = 'server-keys.json';
+/** The file, below the user's data folder, that holds the private key. */
+export const keyFileIn = (folder: string): string => join(folder, 'server-keys.json');
 
 /**
  * The signing keys of earlier runs, so that tokens stay valid over a restart; made and stored by the first run.
@@ -18,7 +18,7 @@ const KEY_FILE = 'server-keys.json';
  *   `FILE_UNWRITABLE`.
  */
 export async function loadSigningKeys(files: Files, folder: string): Promise<SigningKeys> {
-  const path = join(folder, KEY_FILE);
+  const path = keyFileIn(folder);
   if (!(await files.exists(path))) await store(files, folder, path);
   const text = await files.read(path);
   try {

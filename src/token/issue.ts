@@ -4,7 +4,7 @@ import { encryptToken } from './encrypt.js';
 import { type JsonObject, type JsonValue, memberOf } from './json.js';
 import type { EncryptionKey } from './keys/encryption-key.js';
 import { chooseAlgorithm, type SigningKey } from './keys/signing-key.js';
-import { thumbprintOf } from './keys/thumbprint.js';
+import { keyIdOf } from './keys/thumbprint.js';
 import { signCompact } from './sign.js';
 
 /** How long a token lasts where nothing else is said, in seconds. */
@@ -66,7 +66,7 @@ async function headerFor(
     });
   }
   if (bare) return { alg, ...header };
-  const kid = key.kid ?? (key.key.type === 'secret' ? undefined : await thumbprintOf(key.key));
+  const kid = await keyIdOf(key);
   return { alg, typ: ACCESS_TOKEN_TYPE, ...(kid === undefined ? {} : { kid }), ...header };
 }
 

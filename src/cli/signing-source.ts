@@ -1,0 +1,49 @@
+import { AuthctlError } from '../errors.js';
+import { keyFileIn, loadSigningKeys } from '../server/key-file.js';
+import { readSigningKeys } from '../token/keys/read-signing-keys.js';
+import { readSecret } from '../token/keys/secret.js';
+import type { SigningKey } from '../token/keys/signing-key.js';
+import type { Context } from './context.js';
+import { secretInEnvironment, secretInFile } from './secret-input.js';
+
+/** The options that say what to sign with; at most one of the first three. */
+export interface SigningFlags {
+  readonly key?: string;
+  readonly secretFile?: string;
+  readonly secretEnv?: string;
+  /** Which key of a set; of a single key it is another name to give it. */
+  readonly kid?: string;
+}
+
+/** Whether the key is the bundled server's, because no other was named. */
+export const isServersKey = ({ key, secretFile, secretEnv }: SigningFlags): boolean =>
+  key === undefined && secretFile === undefined && secretEnv === undefined;
+
+/**
+ * The key to sign with: the one that was named, else the bundled server's own, which is made where it is missing.
+ *
+ * @throws {AuthctlError} `KEY_UNUSABLE` where it cannot sign, or a set has no key of that id; `FILE_UNREADABLE`, `USAGE`.
+ */
+export async function signingKey(ctx: Context, flags: SigningFlags): Promise<SigningKey> {
+  const { key, secretFile, secretEnv } = flags;
+  if (secretEnv !== undefined) return readSecret(secretInEnvironment(ctx, secretEnv), secretEnv);
+  if (secretFile !== undefined) return readSecret(await secretInFile(ctx, secretFile), secretFile);
+  const path = key ?? (await serversKeyFile(ctx));
+  return chosen(readSigningKeys(await ctx.ports.files.read(path), path), flags.kid, path);
+}
+
+async function serversKeyFile({ ports, folders }: Context): Promise<string> {
+  await loadSigningKeys(ports.files, folders.data);
+  return keyFileIn(folders.data);
+}
+
+function chosen(keys: readonly SigningKey[], kid: string | undefined, path: string): SigningKey {
+  const [first] = keys;
+  if (first && (kid === undefined || keys.length === 1)) return first;
+  const named = keys.find((key) => key.kid === kid);
+  if (named) return named;
+  const ids = keys.map((key) => JSON.stringify(key.kid ?? null)).join(', ');
+  throw new AuthctlError('KEY_UNUSABLE', `${path} has no private key with the id ${JSON.stringify(kid)}`, {
+    hint: `choose one of ${ids} with --kid; --header kid=ID writes another id into the header`,
+  });
+}
