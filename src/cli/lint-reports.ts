@@ -6,6 +6,7 @@ import { lintMarkdown } from '../report/lint-markdown.js';
 import { lintSarif } from '../report/lint-sarif.js';
 import { visibleJson } from '../report/visible.js';
 import type { Context } from './context.js';
+import { printDocument } from './print.js';
 
 /** What a report is written as; a format is one line. */
 const formats: Readonly<Record<string, (report: LintReport) => string>> = {
@@ -62,9 +63,9 @@ export async function writeReports(
   report: LintReport,
 ): Promise<boolean> {
   for (const { file, format } of wanted) {
-    const text = ctx.secrets.redact(format(report));
-    if (file === undefined) ctx.stdout.write(text);
-    else await ctx.ports.files.write(resolve(ctx.cwd, file), text, { overwrite: true });
+    const text = format(report);
+    if (file === undefined) printDocument(ctx, text);
+    else await ctx.ports.files.write(resolve(ctx.cwd, file), ctx.secrets.redact(text), { overwrite: true });
   }
   return wanted.some(({ file }) => file === undefined);
 }

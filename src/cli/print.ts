@@ -22,6 +22,11 @@ export function printJson(ctx: Context, document: object, indent = 2): void {
   ctx.stdout.write(`${ctx.secrets.redact(visibleJson(document, indent))}\n`);
 }
 
+/** Writes a document to standard output, redacted. Its format has made control characters visible already. */
+export function printDocument(ctx: Context, text: string): void {
+  ctx.stdout.write(ctx.secrets.redact(text));
+}
+
 /** Writes a result that is a secret by its nature, such as the token that `authctl token` prints. */
 export function printSecret(ctx: Context, secret: string): void {
   ctx.stdout.write(`${visible(secret)}\n`);

@@ -6,6 +6,10 @@ import { rfc } from '../source.js';
 /** No key id is longer: a SHA-512 in hexadecimal has 128 characters. */
 const LONGEST = 256;
 
+/** A separator of shell commands, and one of the commands that are tried first, or a space. */
+const SHELL =
+  /[;|&](?:\s+\S|(?:cat|curl|echo|id|ls|nc|nslookup|ping|powershell|python|rm|sh|bash|sleep|touch|wget|whoami)\b)/i;
+
 /** What a key id says to the thing it is handed to. */
 const TRICKS: readonly (readonly [RegExp, string])[] = [
   [/\.\.[/\\]/, 'climbs out of a folder'],
@@ -14,7 +18,8 @@ const TRICKS: readonly (readonly [RegExp, string])[] = [
   [/\0/, 'holds a NUL character'],
   [/['"`][^a-z]*(?:or|and|union|select|insert|update|delete|drop|--|;|\|\|)(?:\W|$)/i, 'speaks SQL'],
   [/\b(?:union\s+(?:all\s+)?select|select\s+.{0,200}\sfrom)\b/i, 'speaks SQL'],
-  [/\$\(|`|[;|&]\s*[a-z]|\$\{|\{\{/i, 'holds a command or a template'],
+  [/\$\(|`|\$\{|\{\{/, 'holds a command or a template'],
+  [SHELL, 'holds a command or a template'],
   [/^[a-z][a-z0-9+.-]*:\/\//i, 'is a URL'],
 ];
 

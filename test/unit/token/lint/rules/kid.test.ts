@@ -11,6 +11,8 @@ test.for([
   { kid: 'someone@as.example' },
   { kid: 'key:signing/2026' },
   { kid: "it's mine" },
+  { kid: 'auth0|key1' },
+  { kid: 'tenant;key&1' },
   { kid: 'x'.repeat(256) },
 ])('$kid is a key id', ({ kid }) => {
   expect(findingsOf('kid.', withKid(kid))).toEqual([]);
@@ -28,6 +30,7 @@ test.for([
   { kid: "x'; DROP TABLE keys", does: 'speaks SQL' },
   { kid: "a' -- ", does: 'speaks SQL' },
   { kid: 'a; rm -rf /', does: 'holds a command or a template' },
+  { kid: 'a && b', does: 'holds a command or a template' },
   { kid: 'a|whoami', does: 'holds a command or a template' },
   { kid: '$(id)', does: 'holds a command or a template' },
   { kid: '`id`', does: 'holds a command or a template' },
