@@ -68,6 +68,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: 'sign a token',
         load: async () => (await import('./commands/issue.js')).configureIssue,
       },
+      {
+        name: 'keys',
+        summary: 'make keys, publish them, name them, convert them, replace them',
+        load: async () => (await import('./commands/keys.js')).configureKeys,
+      },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { AuthctlError } from '../../errors.js';
+import { isJsonObject, memberOf, parseJson } from '../json.js';
 import { pinned, type VerificationKey } from './verification-key.js';
 
 const ENCODINGS = {
@@ -13,7 +14,7 @@ const ENCODINGS = {
  * stand for. One line end after it does not count.
  *
  * @param name - what the text came from, for messages.
- * @throws {AuthctlError} `KEY_UNUSABLE` where it is empty, not in its encoding, or a PEM key: taking a public key for
+ * @throws {AuthctlError} `KEY_UNUSABLE` where it is empty, not in its encoding, a JWK, or a PEM key: taking a public key for
  * a secret is how signatures are forged (RFC 8725 section 2.1).
  */
 export function readSecret(text: string, name: string): VerificationKey {
@@ -21,6 +22,12 @@ export function readSecret(text: string, name: string): VerificationKey {
   if (secret === '') throw new AuthctlError('KEY_UNUSABLE', `${name} is empty`);
   if (secret.includes('-----BEGIN ')) {
     throw new AuthctlError('KEY_UNUSABLE', `${name} holds a PEM key, not a shared secret`, {
+      hint: 'give it with --key',
+    });
+  }
+  const json = secret.trimStart().startsWith('{') ? parseJson(secret) : undefined;
+  if (isJsonObject(json) && memberOf(json, 'kty') !== undefined) {
+    throw new AuthctlError('KEY_UNUSABLE', `${name} holds a JWK, not a shared secret as it is`, {
       hint: 'give it with --key',
     });
   }
