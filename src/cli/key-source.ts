@@ -66,7 +66,13 @@ async function keysInFile(ctx: Context, path: string): Promise<FoundKeys> {
   return { keys: readKeys(await ctx.ports.files.read(path), path), origin: path };
 }
 
-function requireTrustworthy(url: string, what: string): void {
+/**
+ * Refuses an address that keys must not be fetched from.
+ *
+ * @param what - the option that names it.
+ * @throws {AuthctlError} `USAGE`
+ */
+export function requireTrustworthy(url: string, what: string): void {
   if (isTrustworthy(url)) return;
   throw new AuthctlError(
     'USAGE',

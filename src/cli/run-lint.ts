@@ -1,6 +1,6 @@
 import { AuthctlError } from '../errors.js';
 import { type LintReport, lintRenderer } from '../report/lint.js';
-import { type LintInput, type LintResult, lintTokens } from '../token/lint/lint-tokens.js';
+import { type LintResult, lintTokens } from '../token/lint/lint-tokens.js';
 import type { Profile } from '../token/lint/profile.js';
 import { isAtOrOver, type Threshold } from '../token/lint/severity.js';
 import type { Which } from '../token/peel.js';
@@ -8,14 +8,17 @@ import { configurationOf } from './configuration.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
 import type { ExitName } from './exit-codes.js';
+import type { KeyFlags } from './key-source.js';
 import { type BaselineFlags, readBaseline, writeBaseline } from './lint-baseline.js';
+import { type LintSourceFlags, lintInputs } from './lint-inputs.js';
+import { readMaterial } from './lint-keys.js';
 import { wantedReports, writeReports } from './lint-reports.js';
 import { ruleSettings, type SettingFlags } from './lint-settings.js';
-import { readToken, refuseFileName } from './token-input.js';
+import { refuseFileName } from './token-input.js';
 
 /** The options of `authctl lint` that say what to judge and how, as commander hands them over. */
-export interface LintFlags extends SettingFlags, BaselineFlags {
-  readonly as?: string;
+export interface LintFlags extends SettingFlags, BaselineFlags, KeyFlags, LintSourceFlags {
+  readonly audience?: string;
   readonly which?: Which;
   readonly profile?: Profile;
   readonly failOn: Threshold;
@@ -33,29 +36,17 @@ export async function runLint(ctx: Context, sources: readonly string[], flags: L
   const config = await configurationOf(ctx, flags.config);
   const settings = ruleSettings(flags, config?.lint);
   const entries = await readBaseline(ctx, flags);
-  const inputs = await readInputs(ctx, sources, flags);
+  const { inputs, unread } = await lintInputs(ctx, sources, flags);
+  const material = await readMaterial(ctx, flags);
   const judgeWith = (baseline: typeof entries): LintResult =>
-    lintTokens(inputs, ctx.now(), { ...settings, ...flags, baseline });
+    lintTokens(inputs, ctx.now(), { ...settings, ...flags, ...material, baseline });
   const judged = await judgeOrExplain(ctx, sources, () => judgeWith(entries));
   const result = flags.updateBaseline
     ? judgeWith(await writeBaseline(ctx, flags.baseline ?? '', entries, judged))
     : judged;
   const report: LintReport = { result, failOn: flags.failOn, baseline: flags.baseline ?? null };
-  ctx.outcome = exitFor(result, flags.failOn);
+  ctx.outcome = unread > 0 ? 'no' : exitFor(result, flags.failOn);
   if (!(await writeReports(ctx, reports, report))) emit(ctx, lintRenderer, report, ctx.outcome);
-}
-
-async function readInputs(
-  ctx: Context,
-  sources: readonly string[],
-  flags: LintFlags,
-): Promise<readonly LintInput[]> {
-  const inputs: LintInput[] = [];
-  for (const source of sources.length === 0 ? [undefined] : sources) {
-    const { text, origin } = await readToken(ctx, source, flags);
-    inputs.push({ text, origin, file: source?.startsWith('@') ? origin : undefined });
-  }
-  return inputs;
 }
 
 /** A file's name in the place of a token is told from a text that is none. */

@@ -19,6 +19,8 @@ export interface TokenInput {
 export interface TokenInputOptions {
   /** The stored session to take; then neither stdin nor the environment is looked at. */
   readonly as?: string | undefined;
+  /** How much of stdin is read; default: as much as the longest token has. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** For how long an open stdin may be silent before the command stops waiting. */
@@ -45,9 +47,9 @@ export async function readToken(
   source: string | undefined,
   options: TokenInputOptions = {},
 ): Promise<TokenInput> {
-  if (source !== undefined) return readArgument(ctx, source);
+  if (source !== undefined) return readArgument(ctx, source, options.maxBytes);
   if (options.as !== undefined) return readSession(ctx, options.as);
-  return (await readPipe(ctx)) ?? (await readEnvironment(ctx)) ?? (await readSession(ctx));
+  return (await readPipe(ctx, options.maxBytes)) ?? (await readEnvironment(ctx)) ?? (await readSession(ctx));
 }
 
 /**
@@ -63,8 +65,8 @@ export async function refuseFileName(ctx: Context, source: string | undefined): 
   });
 }
 
-async function readArgument(ctx: Context, source: string): Promise<TokenInput> {
-  if (source === '-') return readStdin(ctx);
+async function readArgument(ctx: Context, source: string, maxBytes?: number): Promise<TokenInput> {
+  if (source === '-') return readStdin(ctx, maxBytes);
   if (source.startsWith('@')) return readFile(ctx, source.slice(1));
   return { text: source, origin: 'the command line' };
 }
@@ -74,23 +76,23 @@ async function readFile(ctx: Context, path: string): Promise<TokenInput> {
 }
 
 /** `-`: whoever writes it says that something is coming. */
-async function readStdin(ctx: Context): Promise<TokenInput> {
-  const input = await ctx.stdin.readWithin({ maxBytes: MAX_BYTES });
-  return { text: input.kind === 'text' ? input.text : refuseTooLong(), origin: 'stdin' };
+async function readStdin(ctx: Context, maxBytes = MAX_BYTES): Promise<TokenInput> {
+  const input = await ctx.stdin.readWithin({ maxBytes });
+  return { text: input.kind === 'text' ? input.text : refuseTooLong(maxBytes), origin: 'stdin' };
 }
 
-async function readPipe(ctx: Context): Promise<TokenInput | undefined> {
+async function readPipe(ctx: Context, maxBytes = MAX_BYTES): Promise<TokenInput | undefined> {
   const { kind } = ctx.stdin;
   if (kind === 'terminal' || kind === 'none') return undefined;
   const patience = kind === 'file' ? {} : { patienceMs: PATIENCE_MS[kind] };
-  const input = await ctx.stdin.readWithin({ maxBytes: MAX_BYTES, ...patience });
-  if (input.kind === 'too-long') return refuseTooLong();
+  const input = await ctx.stdin.readWithin({ maxBytes, ...patience });
+  if (input.kind === 'too-long') return refuseTooLong(maxBytes);
   if (input.kind === 'silent') return skipSilent(ctx, kind);
   return input.text.trim() === '' ? undefined : { text: input.text, origin: 'stdin' };
 }
 
-function refuseTooLong(): never {
-  throw new AuthctlError('NOT_A_TOKEN', `this is no token: stdin holds more than ${MAX_BYTES} bytes`);
+function refuseTooLong(maxBytes: number): never {
+  throw new AuthctlError('NOT_A_TOKEN', `this is no token: stdin holds more than ${maxBytes} bytes`);
 }
 
 function skipSilent(ctx: Context, kind: InputKind): undefined {

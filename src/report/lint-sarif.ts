@@ -68,7 +68,7 @@ function sarifResult({ id, severity, message, at, token }: PlacedFinding, linted
     message: { text: message },
     locations: [
       {
-        ...(linted?.file ? { physicalLocation: fileLocation(linted.file) } : {}),
+        ...(linted?.file ? { physicalLocation: fileLocation(linted.file, linted.line) } : {}),
         logicalLocations: [{ fullyQualifiedName: at === '' ? '/' : at, kind: 'member' }],
       },
     ],
@@ -83,11 +83,11 @@ const suppression = ({ reason }: AcceptedFinding): object => ({
   ...(reason === undefined ? {} : { justification: reason }),
 });
 
-/** A token has one line. */
-function fileLocation(file: string): object {
+/** @param line - where the token stands; it has one line. */
+function fileLocation(file: string, line = 1): object {
   const uri = file
     .split(/[\\/]/)
     .map((name) => encodeURIComponent(name))
     .join('/');
-  return { artifactLocation: { uri }, region: { startLine: 1 } };
+  return { artifactLocation: { uri }, region: { startLine: line } };
 }

@@ -24,7 +24,7 @@ export const lintRenderer: Renderer<LintReport> = {
   json: lintDocument,
   text: (report, view) => [
     ...report.result.tokens.flatMap((token) => tokenLines(token, report.result, view)),
-    ...serverLines(report.result, view),
+    ...publishedLines(report.result, view),
     ...staleLines(report),
     summary(report),
   ],
@@ -42,6 +42,7 @@ function lintDocument({ result, failOn, baseline }: LintReport): object {
       kind,
       fingerprint,
     })),
+    server: result.server,
     findings: result.findings.map(findingDocument),
     accepted: result.accepted.map((finding) => ({
       ...findingDocument(finding),
@@ -85,8 +86,10 @@ export const KIND_NAMES = {
   other: 'Token',
 } as const satisfies Record<Kind, string>;
 
-function tokenLines(token: LintedToken, { findings }: LintResult, view: View): Text {
+/** Of several tokens, only those with findings are shown. */
+function tokenLines(token: LintedToken, { findings, tokens }: LintResult, view: View): Text {
   const own = findings.filter((finding) => finding.token === token.fingerprint);
+  if (own.length === 0 && tokens.length > 1) return [];
   return [
     [strong(KIND_NAMES[token.kind]), faint(` from ${token.origin}`)],
     ...own.flatMap((finding) => findingLines(finding, view)),
@@ -94,10 +97,20 @@ function tokenLines(token: LintedToken, { findings }: LintResult, view: View): T
   ];
 }
 
-function serverLines({ findings }: LintResult, view: View): Text {
+/** What was judged beside the tokens: the keys, and the server's metadata. */
+function publishedLines({ findings, server }: LintResult, view: View): Text {
   const own = findings.filter(({ token }) => token === '');
-  if (own.length === 0) return [];
-  return [[strong('Server')], ...own.flatMap((finding) => findingLines(finding, view)), ''];
+  if (server === null && own.length === 0) return [];
+  const origin = server?.issuer ?? server?.keySetUrl ?? null;
+  const keys = server === null ? '' : ` with ${count(server.keys, 'key')}`;
+  return [
+    [
+      strong(server === null || server.issuer === null ? 'Keys' : 'Server'),
+      faint(`${origin === null ? '' : ` ${origin}`}${keys}`),
+    ],
+    ...own.flatMap((finding) => findingLines(finding, view)),
+    '',
+  ];
 }
 
 const STYLES: Readonly<Record<Severity, Style>> = {
@@ -141,6 +154,8 @@ function summary({ result, baseline }: LintReport): string {
   );
   const found =
     parts.length === 0 ? 'no findings' : `${count(result.findings.length, 'finding')}: ${parts.join(', ')}`;
+  const { tokens } = result;
+  const judged = tokens.length > 1 ? `${count(tokens.length, 'token')}: ${found}` : found;
   const accepted = result.accepted.length;
-  return accepted === 0 ? found : `${found}; ${accepted} accepted by ${baseline}`;
+  return accepted === 0 ? judged : `${judged}; ${accepted} accepted by ${baseline}`;
 }

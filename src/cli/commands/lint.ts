@@ -5,6 +5,7 @@ import { rules } from '../../token/lint/registry.js';
 import { SEVERITIES } from '../../token/lint/severity.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
+import { addKeySources } from '../key-options.js';
 import { knownRule } from '../lint-settings.js';
 import { type LintFlags, runLint } from '../run-lint.js';
 
@@ -21,12 +22,15 @@ const ids = (value: string, before: readonly string[]): readonly string[] => [
 
 /** `authctl lint`: what is unwise in a token, each finding with what to change and where that is written. */
 export function configureLint(command: Command, ctx: Context, run = runLint): void {
-  command
+  addKeySources(command)
+    .option('--issuer <url>', 'whom it must be from; its metadata and its keys are judged as well')
+    .option('--audience <name>', 'whom it must be meant for')
     .argument(
       '[token...]',
       'a token, `-` for stdin, or `@file`; default: piped stdin, else the stored session',
     )
     .option('--as <name>', 'the stored session whose token to judge')
+    .option('--lines', 'one token a line, on stdin or in each file; those that are none are passed over')
     .addOption(
       new Option('--which <kind>', 'the token of a token response').choices(['access', 'id', 'refresh']),
     )
@@ -61,4 +65,7 @@ Examples:
   $ authctl lint --disable kid.missing --severity aud.missing=critical
   $ authctl lint --baseline lint.json --update-baseline   # accept what is there today, fail on what comes
   $ authctl lint @token.jwt --report sarif=lint.sarif --report markdown
+  $ authctl lint --issuer https://login.example.com       # what the issuer publishes, and the stored token
+  $ authctl lint --jwks jwks.json @token.jwt              # keys too, before they are published
+  $ grep -o 'eyJ[^" ]*' app.log | authctl lint --lines    # tokens together: what only a comparison shows
   $ authctl lint --explain alg.none`;

@@ -5,6 +5,7 @@ import type { Which } from '../../token/peel.js';
 import { type VerifyOptions, verify } from '../../token/verify.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
+import { addKeySources } from '../key-options.js';
 import { type KeyFlags, keySource } from '../key-source.js';
 import { complain } from '../print.js';
 import { parseInstant, parseSeconds } from '../time-flags.js';
@@ -52,18 +53,7 @@ export function configureVerify(command: Command, ctx: Context, run = verify): v
 }
 
 function addKeyOptions(command: Command): void {
-  const sources = ['jwks', 'key', 'secretFile', 'secretEnv'];
-  const exclusive = (flags: string, description: string) => {
-    const option = new Option(flags, description);
-    return option.conflicts(sources.filter((name) => name !== option.attributeName()));
-  };
-  command
-    .addOption(exclusive('--jwks <url|file>', 'a key set to check the signature with'))
-    .addOption(exclusive('--key <file>', 'a key: PEM (public key, private key, certificate), JWK or key set'))
-    .addOption(
-      exclusive('--secret-file <file>', 'a shared secret: raw, or after base64:, base64url: or hex:'),
-    )
-    .addOption(exclusive('--secret-env <name>', 'the environment variable that holds the shared secret'))
+  addKeySources(command)
     .option('--issuer <url>', 'whom it must be from; without keys, those that this issuer publishes')
     .option('--alg <name,...>', 'accept only these algorithms', commaList)
     .option('--allow-weak-keys', 'accept RSA keys below 2048 bits and secrets shorter than the hash')

@@ -1,6 +1,6 @@
 import { AuthctlError } from '../../errors.js';
 import type { Http } from '../../ports/http.js';
-import { memberOf } from '../json.js';
+import { type JsonObject, memberOf } from '../json.js';
 import { fetchJson, isTrustworthy, unavailable } from './fetch-json.js';
 import { readKeys } from './read-keys.js';
 import type { VerificationKey } from './verification-key.js';
@@ -35,20 +35,36 @@ export async function fetchKeySet(http: Http, url: string): Promise<FoundKeys> {
  * @see OpenID Connect Discovery section 4, RFC 8414 section 3
  */
 export async function discoverKeys(http: Http, issuer: string): Promise<FoundKeys> {
+  const { url, metadata } = await fetchMetadata(http, issuer);
+  const named = memberOf(metadata, 'issuer');
+  if (named !== issuer) throw wrongIssuer(url, issuer, named);
+  const keySet = memberOf(metadata, 'jwks_uri');
+  if (typeof keySet !== 'string') throw unavailable(url, 'its metadata names no `jwks_uri`');
+  if (!isTrustworthy(keySet)) {
+    throw unavailable(
+      url,
+      `its \`jwks_uri\` is ${keySet}; keys are fetched over https, or from this machine`,
+    );
+  }
+  return fetchKeySet(http, keySet);
+}
+
+/** What an issuer publishes of itself, and where. */
+export interface FoundMetadata {
+  readonly url: string;
+  /** As it was answered: nothing in it is checked, its `issuer` neither. */
+  readonly metadata: JsonObject;
+}
+
+/**
+ * Fetches an issuer's metadata: OpenID Connect Discovery first, then RFC 8414.
+ *
+ * @throws {AuthctlError} `KEYS_UNAVAILABLE` where neither is there.
+ */
+export async function fetchMetadata(http: Http, issuer: string): Promise<FoundMetadata> {
   for (const url of metadataUrls(issuer)) {
     const answer = await fetchJson(http, url);
-    if (answer.kind === 'absent') continue;
-    const named = memberOf(answer.value, 'issuer');
-    if (named !== issuer) throw wrongIssuer(url, issuer, named);
-    const keySet = memberOf(answer.value, 'jwks_uri');
-    if (typeof keySet !== 'string') throw unavailable(url, 'its metadata names no `jwks_uri`');
-    if (!isTrustworthy(keySet)) {
-      throw unavailable(
-        url,
-        `its \`jwks_uri\` is ${keySet}; keys are fetched over https, or from this machine`,
-      );
-    }
-    return fetchKeySet(http, keySet);
+    if (answer.kind === 'json') return { url, metadata: answer.value };
   }
   throw unavailable(issuer, 'it publishes no metadata (OpenID Connect Discovery, RFC 8414)');
 }

@@ -31,12 +31,18 @@ export function readSecret(text: string, name: string): VerificationKey {
       hint: 'give it with --key',
     });
   }
-  const key = pinned(createSecretKey(bytesOf(secret, name)));
+  const key = pinned(createSecretKey(secretBytes(text, name)));
   if (!key) throw new AuthctlError('KEY_UNUSABLE', `${name} cannot be used with HMAC`);
   return key;
 }
 
-function bytesOf(secret: string, name: string): Buffer {
+/**
+ * The bytes of a shared secret, read in the same way, whatever they are: empty ones and PEM too.
+ *
+ * @throws {AuthctlError} `KEY_UNUSABLE` where it is not in its encoding.
+ */
+export function secretBytes(text: string, name: string): Buffer {
+  const secret = text.replace(/\r?\n$/, '');
   for (const [prefix, { encoding, allowed }] of Object.entries(ENCODINGS)) {
     if (!secret.startsWith(prefix)) continue;
     const encoded = secret.slice(prefix.length).trim();

@@ -101,6 +101,7 @@ test('JSON holds everything', () => {
       },
       { source: 'stdin', file: null, format: 'jws', kind: 'access-token', fingerprint: sound?.fingerprint },
     ],
+    server: null,
     findings: [
       {
         id: 'kid.injection',

@@ -16,12 +16,14 @@ function numberIn(jwk: JsonObject, name: string): bigint | undefined {
 function judgeRsa(
   keys: readonly JsonObject[],
   name: string,
-  judge: (value: bigint) => string | undefined,
+  judge: (value: bigint) => string | Omit<Match, 'at'> | undefined,
 ): readonly Match[] {
   return keys.flatMap((jwk, index) => {
     const value = memberOf(jwk, 'kty') === 'RSA' ? numberIn(jwk, name) : undefined;
-    const message = value === undefined ? undefined : judge(value);
-    return message === undefined ? [] : [{ message, at: pointerTo('keys', String(index), name) }];
+    const found = value === undefined ? undefined : judge(value);
+    if (found === undefined) return [];
+    const at = pointerTo('keys', String(index), name);
+    return [typeof found === 'string' ? { message: found, at } : { ...found, at }];
   });
 }
 
@@ -39,7 +41,7 @@ export const keyRsaSmall: KeysRule = {
     }),
 };
 
-/** Small exponents are sound only with flawless padding; an even one is no RSA at all. */
+/** Smaller exponents are sound only with flawless padding; with 1 every message is its own signature. */
 const COMMON_EXPONENT = 65_537n;
 
 export const keyRsaExponent: KeysRule = {
@@ -50,7 +52,13 @@ export const keyRsaExponent: KeysRule = {
   sources: [rfc(8017, '3.1'), rfc(8725, '3.5')],
   advice: 'use 65537 (`AQAB`) for the public exponent, as every tool does by itself',
   judge: (keys) =>
-    judgeRsa(keys, 'e', (e) =>
-      e < COMMON_EXPONENT || e % 2n === 0n ? `the public exponent is ${e}, not 65537 or more` : undefined,
-    ),
+    judgeRsa(keys, 'e', (e) => {
+      if (e < 3n || e % 2n === 0n) {
+        return {
+          message: `the public exponent is ${e}: anybody can sign with this key`,
+          severity: 'critical',
+        };
+      }
+      return e < COMMON_EXPONENT ? `the public exponent is ${e}, not 65537 or more` : undefined;
+    }),
 };

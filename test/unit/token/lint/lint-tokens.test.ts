@@ -19,6 +19,7 @@ test('a sound token, and what it was judged as', () => {
         fingerprint: expect.stringMatching(/^sha256:[0-9a-f]{16}$/),
       },
     ],
+    server: null,
     findings: [],
     accepted: [],
     stale: [],
