@@ -63,9 +63,8 @@ async function unnamedToken(ctx: Context, flags: LintSourceFlags): Promise<Token
   try {
     const input = await readToken(ctx, undefined, readingOptions(flags));
     const server = input.session?.server;
-    if (!isOptional || server === undefined || flags.issuer === undefined || server === flags.issuer) {
-      return input;
-    }
+    if (!isOptional || server === undefined || flags.issuer === undefined) return input;
+    if (withoutSlash(server) === withoutSlash(flags.issuer)) return input;
     say(ctx, `the stored token is from ${server}: judging what ${flags.issuer} publishes, without a token`);
     return undefined;
   } catch (error) {
@@ -74,6 +73,8 @@ async function unnamedToken(ctx: Context, flags: LintSourceFlags): Promise<Token
     return undefined;
   }
 }
+
+const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 
 function inputsIn(
   ctx: Context,

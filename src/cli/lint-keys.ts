@@ -1,8 +1,9 @@
 import { AuthctlError } from '../errors.js';
-import { isJsonObject, type JsonObject, memberOf, parseJson } from '../token/json.js';
+import { isJsonObject, type JsonObject, parseJson } from '../token/json.js';
 import { readKeys } from '../token/keys/read-keys.js';
 import { secretBytes } from '../token/keys/secret.js';
-import { keysOf, type ServerSubject } from '../token/lint/subject.js';
+import { keysOfSet } from '../token/lint/key-set.js';
+import type { ServerSubject } from '../token/lint/subject.js';
 import type { Context } from './context.js';
 import { type KeyFlags, requireTrustworthy } from './key-source.js';
 import { secretInEnvironment, secretInFile } from './secret-input.js';
@@ -44,20 +45,19 @@ async function keySet(ctx: Context, place: string): Promise<LintMaterial> {
     const server = await fetchKeysOnly(await ctx.ports.http(), place);
     return { keys: server.keys, server };
   }
-  const json = parseJson(await readFile(ctx, place));
-  if (!isJsonObject(json) || !Array.isArray(memberOf(json, 'keys'))) {
+  const keys = keysOfSet(parseJson(await readFile(ctx, place)));
+  if (keys === undefined) {
     throw new AuthctlError('KEY_UNUSABLE', `${place} holds no key set`, {
       hint: 'a key set is a JSON object with a list `keys`; a single key is given with --key',
     });
   }
-  const keys = keysOf(json);
   return { keys, server: { issuer: null, metadata: null, keySetUrl: null, keys } };
 }
 
 /** JWKs as they are; keys in PEM as JWKs, the public half of them. */
 function keysIn(text: string, name: string): readonly JsonObject[] {
   const json = text.trimStart().startsWith('{') ? parseJson(text) : undefined;
-  if (isJsonObject(json)) return Array.isArray(memberOf(json, 'keys')) ? keysOf(json) : [json];
+  if (isJsonObject(json)) return keysOfSet(json) ?? [json];
   return readKeys(text, name).map(({ key }) => key.export({ format: 'jwk' }) as JsonObject);
 }
 

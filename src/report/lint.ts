@@ -97,6 +97,11 @@ function tokenLines(token: LintedToken, { findings, tokens }: LintResult, view: 
   ];
 }
 
+function titleOf(server: LintResult['server']): string {
+  if (server === null) return 'Keys';
+  return server.issuer === null ? 'Key set' : 'Server';
+}
+
 /** What was judged beside the tokens: the keys, and the server's metadata. */
 function publishedLines({ findings, server }: LintResult, view: View): Text {
   const own = findings.filter(({ token }) => token === '');
@@ -104,10 +109,7 @@ function publishedLines({ findings, server }: LintResult, view: View): Text {
   const origin = server?.issuer ?? server?.keySetUrl ?? null;
   const keys = server === null ? '' : ` with ${count(server.keys, 'key')}`;
   return [
-    [
-      strong(server === null || server.issuer === null ? 'Keys' : 'Server'),
-      faint(`${origin === null ? '' : ` ${origin}`}${keys}`),
-    ],
+    [strong(titleOf(server)), faint(`${origin === null ? '' : ` ${origin}`}${keys}`)],
     ...own.flatMap((finding) => findingLines(finding, view)),
     '',
   ];
@@ -152,10 +154,11 @@ function summary({ result, baseline }: LintReport): string {
   const parts = SEVERITIES.filter((severity) => tallied[severity] > 0).map(
     (severity) => `${tallied[severity]} ${severity}`,
   );
+  const within = result.tokens.length > 1 ? ` in ${count(result.tokens.length, 'token')}` : '';
   const found =
-    parts.length === 0 ? 'no findings' : `${count(result.findings.length, 'finding')}: ${parts.join(', ')}`;
-  const { tokens } = result;
-  const judged = tokens.length > 1 ? `${count(tokens.length, 'token')}: ${found}` : found;
+    parts.length === 0
+      ? `no findings${within}`
+      : `${count(result.findings.length, 'finding')}${within}: ${parts.join(', ')}`;
   const accepted = result.accepted.length;
-  return accepted === 0 ? judged : `${judged}; ${accepted} accepted by ${baseline}`;
+  return accepted === 0 ? found : `${found}; ${accepted} accepted by ${baseline}`;
 }

@@ -2,7 +2,8 @@ import type { Http } from '../../ports/http.js';
 import { type JsonObject, memberOf } from '../json.js';
 import { fetchMetadata } from '../keys/discover.js';
 import { fetchJson, isTrustworthy, unavailable } from '../keys/fetch-json.js';
-import { keysOf, type ServerSubject } from './subject.js';
+import { keysOfSet } from './key-set.js';
+import type { ServerSubject } from './subject.js';
 
 /**
  * Fetches what an issuer publishes, as it is: nothing in it is refused that a rule can judge. A key set that is not
@@ -30,6 +31,7 @@ export async function fetchKeysOnly(http: Http, url: string): Promise<ServerSubj
 async function keysAt(http: Http, url: string): Promise<readonly JsonObject[]> {
   const answer = await fetchJson(http, url);
   if (answer.kind === 'absent') throw unavailable(url, `it answered ${answer.status}`);
-  if (!Array.isArray(memberOf(answer.value, 'keys'))) throw unavailable(url, 'its answer is no key set');
-  return keysOf(answer.value);
+  const keys = keysOfSet(answer.value);
+  if (keys === undefined) throw unavailable(url, 'its answer is no key set');
+  return keys;
 }
