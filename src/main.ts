@@ -115,6 +115,13 @@ const context: Context = {
     ),
     painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
+    // Beside this file in the build: see scripts/build.ts.
+    workers: async (target, size) =>
+      (await import('./adapters/worker-pool.js')).createWorkerPool(
+        new URL('./crack-worker.js', import.meta.url),
+        target,
+        size,
+      ),
     randomId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'),
   },
   secrets: new Secrets(),

@@ -1,7 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { access, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AuthctlError } from '../errors.js';
-import type { Files } from '../ports/files.js';
+import type { FileChunks, Files } from '../ports/files.js';
 
 const causes: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -22,6 +23,17 @@ const reasonOf = (cause: unknown): string => {
 async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** Of one read from a file that is read in pieces. */
+const CHUNK_BYTES = 256 * 1024;
+
+async function* chunks(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>;
   } catch (cause) {
     throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
@@ -63,9 +75,10 @@ async function writeWhole(path: string, text: string, overwrite: boolean, mode: 
 }
 
 /** The real file system. */
-export function createFiles(): Files {
+export function createFiles(): Files & FileChunks {
   return {
     read,
+    chunks,
     exists,
     makeFolder,
     async write(path, text, { overwrite = false, mode = 0o644 } = {}) {

@@ -1,9 +1,12 @@
-import type { Files } from '../ports/files.js';
+import type { FileChunks, Files } from '../ports/files.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
 import type { Prompter } from '../ports/prompter.js';
+import type { WorkerPool } from '../ports/worker-pool.js';
 import type { Painter } from '../report/text.js';
 import type { CredentialStore } from '../session/credential-store.js';
+import type { HmacTarget } from '../token/crack/hmac-target.js';
+import type { TriedLines } from '../token/crack/try-lines.js';
 import type { ExitName } from './exit-codes.js';
 import type { Secrets } from './secrets.js';
 
@@ -31,13 +34,15 @@ export interface Folders {
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */
 export interface Ports {
-  readonly files: Files;
+  readonly files: Files & FileChunks;
   http(): Promise<Http>;
   store(): Promise<CredentialStore>;
   prompter(): Promise<Prompter>;
   painter(): Promise<Painter>;
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Threads that search for a secret; as many as there are cores, unless `size` says how many. */
+  workers(target: HmacTarget, size?: number): Promise<WorkerPool<TriedLines>>;
   /** Characters nobody can guess, safe in a URL path; 128 bits of them. */
   randomId(): string;
 }

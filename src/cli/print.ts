@@ -27,9 +27,18 @@ export function printDocument(ctx: Context, text: string): void {
   ctx.stdout.write(ctx.secrets.redact(text));
 }
 
-/** Writes a result that is a secret by its nature, such as the token that `authctl token` prints. */
-export function printSecret(ctx: Context, secret: string): void {
-  ctx.stdout.write(`${visible(secret)}\n`);
+/**
+ * Writes a result that is a secret by its nature, such as the token that `authctl token` prints.
+ *
+ * @param columns - of one line, with a tab between them.
+ */
+export function printSecret(ctx: Context, ...columns: readonly string[]): void {
+  ctx.stdout.write(`${columns.map(visible).join('\t')}\n`);
+}
+
+/** The same as one JSON document: nothing in it is masked. */
+export function printSecretJson(ctx: Context, document: object): void {
+  ctx.stdout.write(`${visibleJson(document)}\n`);
 }
 
 /** Narration on standard error, silent with `--quiet`. */

@@ -73,6 +73,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: 'make keys, publish them, name them, convert them, replace them',
         load: async () => (await import('./commands/keys.js')).configureKeys,
       },
+      {
+        name: 'forge',
+        summary: 'a hostile variant of a token, to test a server with',
+        load: async () => (await import('./commands/forge.js')).configureForge,
+      },
     ],
   },
   {

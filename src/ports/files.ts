@@ -16,3 +16,9 @@ export interface Files {
     options?: { readonly overwrite?: boolean; readonly mode?: number },
   ): Promise<void>;
 }
+
+/** Files of any size, read piece by piece. */
+export interface FileChunks {
+  /** The bytes as they are read. @throws {AuthctlError} `FILE_UNREADABLE`, while they are. */
+  chunks(path: string): AsyncIterable<Uint8Array>;
+}

@@ -2,9 +2,12 @@ import type { Context, Environment } from '../../src/cli/context.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
-import type { Files } from '../../src/ports/files.js';
+import type { FileChunks, Files } from '../../src/ports/files.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
+import type { WorkerPool } from '../../src/ports/worker-pool.js';
 import type { CredentialStore } from '../../src/session/credential-store.js';
+import type { HmacTarget } from '../../src/token/crack/hmac-target.js';
+import { type TriedLines, tryLines } from '../../src/token/crack/try-lines.js';
 import { createMemoryStore } from './memory-store.js';
 
 /** What a test says of the world around a command; the rest is an empty, quiet place without a terminal. */
@@ -91,6 +94,7 @@ export function createTestContext(world: World = {}): TestContext {
       painter: async () => (_style, text) => text,
       sleep: async () => undefined,
       randomId: () => 'random-id',
+      workers: async (target) => poolInThisThread(target),
     },
     secrets: new Secrets(),
     settings: {
@@ -110,19 +114,35 @@ export function createTestContext(world: World = {}): TestContext {
   return context;
 }
 
+/** A pool of one, without a thread. */
+function poolInThisThread(target: HmacTarget): WorkerPool<TriedLines> {
+  return {
+    size: 1,
+    run: async (lines) => tryLines(lines, target),
+    elapsedMs: () => 1_000,
+    close: async () => undefined,
+  };
+}
+
 const refusedConnection: HttpOutcome = {
   kind: 'failure',
   reason: 'connect',
   message: 'http://127.0.0.1: nothing accepts connections there',
 };
 
-function filesFrom(files: Readonly<Record<string, string>>): Files {
+function filesFrom(files: Readonly<Record<string, string>>): Files & FileChunks {
   return {
     read: async (path) => {
       const text = files[path];
       if (text === undefined)
         throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: there is no such file`);
       return text;
+    },
+    chunks: async function* (path) {
+      const text = files[path];
+      if (text === undefined)
+        throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: there is no such file`);
+      yield Buffer.from(text);
     },
     exists: async (path) => Object.hasOwn(files, path),
     write: async () => {
