@@ -52,7 +52,7 @@ export function crackedNote(cracked: Cracked): Text {
 }
 
 function pace({ pace }: Cracked): string {
-  if (!pace || pace.seconds < 0.01) return '';
+  if (!pace || pace.tried === 0) return '';
   return ` in ${pace.seconds.toFixed(1)} s (${count(perSecond(pace), 'candidate')} a second, ${count(pace.jobs, 'thread')})`;
 }
 

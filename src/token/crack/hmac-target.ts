@@ -12,7 +12,7 @@ const HASHES = {
 export interface HmacTarget {
   readonly algorithm: keyof typeof HASHES;
   /** As node:crypto names it. */
-  readonly hash: string;
+  readonly hash: (typeof HASHES)[keyof typeof HASHES]['hash'];
   /** `header.payload` */
   readonly signingInput: string;
   readonly signature: Uint8Array;

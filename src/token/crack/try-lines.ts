@@ -1,4 +1,5 @@
-import { type HmacTarget, isSecret } from './hmac-target.js';
+import { candidateCheck } from './candidate-check.js';
+import type { HmacTarget } from './hmac-target.js';
 
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
@@ -17,6 +18,7 @@ export interface TriedLines {
  * @param lines - whole lines; the last one needs no line end.
  */
 export function tryLines(lines: Uint8Array, target: HmacTarget): TriedLines {
+  const isSecret = candidateCheck(target);
   let tried = 0;
   for (let start = 0; start < lines.length; ) {
     const feed = lines.indexOf(LINE_FEED, start);
@@ -24,7 +26,7 @@ export function tryLines(lines: Uint8Array, target: HmacTarget): TriedLines {
     const end = stop > start && lines[stop - 1] === RETURN ? stop - 1 : stop;
     const candidate = lines.subarray(start, end);
     tried += 1;
-    if (isSecret(candidate, target)) return { secret: candidate.slice(), tried };
+    if (isSecret(candidate)) return { secret: candidate.slice(), tried };
     start = stop + 1;
   }
   return { secret: undefined, tried };
