@@ -30,7 +30,7 @@ const TELLING_CLAIMS: readonly (readonly [Kind, readonly string[]])[] = [
   ['id-token', ['nonce', 'at_hash', 'c_hash', 's_hash']],
   ['dpop', ['htm', 'htu']],
   ['access-token', ['scope', 'scp', 'client_id']],
-  ['id-token', ['azp', 'auth_time', 'amr', 'acr']],
+  ['id-token', ['auth_time', 'amr', 'acr']],
 ];
 
 /**
@@ -47,9 +47,15 @@ export function recogniseKind(header: JsonObject, claims: JsonObject | null): Ki
   const said = memberOf(claims, 'typ');
   const byClaim = typeof said === 'string' ? KIND_OF_TYPE_CLAIM.get(said.toLowerCase()) : undefined;
   if (byClaim !== undefined) return byClaim;
-  return (
-    TELLING_CLAIMS.find(([, names]) => names.some((name) => Object.hasOwn(claims, name)))?.[0] ?? 'other'
-  );
+  const telling = TELLING_CLAIMS.find(([, names]) => names.some((name) => Object.hasOwn(claims, name)));
+  return telling?.[0] ?? kindByParty(claims);
+}
+
+/** An ID token is for the client that it was issued to; a token for somebody else gives access there. */
+function kindByParty(claims: JsonObject): Kind {
+  const [azp, aud] = [memberOf(claims, 'azp'), memberOf(claims, 'aud')];
+  if (typeof azp !== 'string' || aud === undefined) return 'other';
+  return aud === azp || (Array.isArray(aud) && aud.includes(azp)) ? 'id-token' : 'access-token';
 }
 
 /**
