@@ -48,7 +48,12 @@ function addWithImports(context: PluginContext, id: string): void {
 }
 
 const bundle = await rolldown({
-  input: { main: 'src/main.ts', index: 'src/index.ts', 'crack-worker': 'src/token/crack/worker.ts' },
+  input: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    'crack-worker': 'src/token/crack/worker.ts',
+    'verify-worker': 'src/verify-worker.ts',
+  },
   platform: 'node',
   transform: { target: 'node20.19' },
   plugins: [withoutChildProcess, findCore],

@@ -6,6 +6,7 @@ export { type DecodedToken, type DecodeOptions, decode } from './token/decode.js
 export type { Failure, FailureCode } from './token/failure.js';
 export type { Finding, Severity } from './token/finding.js';
 export type { JsonObject, JsonValue } from './token/json.js';
+export type { Criteria, UsedKey, Verification } from './token/judge.js';
 export type { FoundKeys } from './token/keys/discover.js';
 export { readKeys } from './token/keys/read-keys.js';
 export { readSecret } from './token/keys/secret.js';
@@ -22,11 +23,6 @@ export { PROFILES, type Profile } from './token/lint/profile.js';
 export { rules } from './token/lint/registry.js';
 export type { BatchRule, Match, Rule, ServerRule, TokenRule } from './token/lint/rule.js';
 export type { Source } from './token/lint/source.js';
+export type { ProfileExpectations } from './token/profiles/profile.js';
 export type { RoleFound } from './token/role.js';
-export {
-  type KeySupplier,
-  type UsedKey,
-  type Verification,
-  type VerifyOptions,
-  verify,
-} from './token/verify.js';
+export { type KeySupplier, type VerifyOptions, verify } from './token/verify.js';

@@ -114,6 +114,10 @@ const context: Context = {
       (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
     painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
+    crew: async (size, setup) => {
+      const { ThreadCrew } = await import('./adapters/crew.js');
+      return new ThreadCrew(new URL('./verify-worker.js', import.meta.url), size, setup);
+    },
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
     // Beside this file in the build: see scripts/build.ts.
     workers: async (target, size) =>

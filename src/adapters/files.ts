@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { access, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, sep } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { FileChunks, Files } from '../ports/files.js';
 
@@ -46,6 +46,15 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Group and others. */
+const READABLE_BY_OTHERS = 0o044;
+
+async function isReadableByOthers(path: string): Promise<boolean> {
+  if (sep === '\\') return false;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true && (found.mode & READABLE_BY_OTHERS) !== 0;
+}
+
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
@@ -80,6 +89,7 @@ export function createFiles(): Files & FileChunks {
     read,
     chunks,
     exists,
+    isReadableByOthers,
     makeFolder,
     async write(path, text, { overwrite = false, mode = 0o644 } = {}) {
       try {

@@ -1,3 +1,4 @@
+import type { StartCrew } from '../ports/crew.js';
 import type { FileChunks, Files } from '../ports/files.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
@@ -39,6 +40,7 @@ export interface Ports {
   store(): Promise<CredentialStore>;
   prompter(): Promise<Prompter>;
   painter(): Promise<Painter>;
+  readonly crew: StartCrew;
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Threads that search for a secret; as many as there are cores, unless `size` says how many. */

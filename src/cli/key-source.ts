@@ -1,25 +1,32 @@
 import { AuthctlError } from '../errors.js';
+import type { Http } from '../ports/http.js';
 import type { Session } from '../session/session.js';
+import { readAuthorities } from '../token/keys/certificate-chain.js';
 import { discoverKeys, type FoundKeys, fetchKeySet } from '../token/keys/discover.js';
 import { isTrustworthy } from '../token/keys/fetch-json.js';
 import { readKeys } from '../token/keys/read-keys.js';
 import { readSecret } from '../token/keys/secret.js';
 import type { Context } from './context.js';
-import { secretInEnvironment, secretInFile } from './secret-input.js';
+import { secretInEnvironment, secretInFile, warnIfShared } from './secret-input.js';
+import { type KeyWebFlags, keyWeb } from './key-web.js';
 
-/** The options that say which keys to believe; at most one of the first four. */
-export interface KeyFlags {
+/** The options that say which keys to believe; at most one of the first five. */
+export interface KeyFlags extends KeyWebFlags {
   readonly jwks?: string;
   readonly key?: string;
   readonly secretFile?: string;
   readonly secretEnv?: string;
+  readonly ca?: string;
   readonly issuer?: string;
+  readonly profile?: string;
 }
 
 /** Where the keys come from, and whom the token must be from. */
 export interface KeySource {
   readonly issuer: string | undefined;
   readonly load: () => Promise<FoundKeys>;
+  /** Fetches them again; undefined where they do not come from the network, or may not. */
+  readonly renew?: (() => Promise<FoundKeys>) | undefined;
 }
 
 /**
@@ -37,33 +44,53 @@ export async function keySource(
   session: Session | undefined,
 ): Promise<KeySource> {
   const given = givenKeys(ctx, flags);
-  if (given) return { issuer: flags.issuer, load: given };
+  if (given) return { issuer: flags.issuer, ...given };
   const issuer = flags.issuer ?? session?.server ?? (await currentServer(ctx));
   if (issuer === undefined) return { issuer, load: nothingSaysIt };
   requireTrustworthy(issuer, flags.issuer === undefined ? 'the server of the session' : '--issuer');
-  return { issuer, load: async () => discoverKeys(await ctx.ports.http(), issuer) };
+  return { issuer, ...fromNetwork(ctx, flags, (web) => discoverKeys(web, issuer)) };
 }
 
-function givenKeys(
-  ctx: Context,
-  { jwks, key, secretFile, secretEnv }: KeyFlags,
-): KeySource['load'] | undefined {
+type Given = Pick<KeySource, 'load' | 'renew'>;
+
+function givenKeys(ctx: Context, flags: KeyFlags): Given | undefined {
+  const { jwks, key, secretFile, secretEnv, ca } = flags;
   if (jwks !== undefined && /^https?:/i.test(jwks)) {
     requireTrustworthy(jwks, '--jwks');
-    return async () => fetchKeySet(await ctx.ports.http(), jwks);
+    return fromNetwork(ctx, flags, (web) => fetchKeySet(web, jwks));
   }
   const file = jwks ?? key;
-  if (file !== undefined) return () => keysInFile(ctx, file);
-  if (secretFile !== undefined) return async () => secretAs(secretFile, await secretInFile(ctx, secretFile));
-  return secretEnv === undefined
-    ? undefined
-    : async () => secretAs(secretEnv, secretInEnvironment(ctx, secretEnv));
+  if (file !== undefined) return { load: () => keysInFile(ctx, file) };
+  if (secretFile !== undefined) {
+    return { load: async () => secretAs(secretFile, await secretInFile(ctx, secretFile)) };
+  }
+  if (secretEnv !== undefined) {
+    return { load: async () => secretAs(secretEnv, secretInEnvironment(ctx, secretEnv)) };
+  }
+  if (ca !== undefined) return { load: () => authoritiesInFile(ctx, ca) };
+  const proof: FoundKeys = { keys: [], origin: "the proof's own header", carried: 'proof' };
+  return flags.profile === 'dpop' ? { load: async () => proof } : undefined;
+}
+
+/** Keys that were fetched in this very run are not fetched again for a key id that they lack. */
+function fromNetwork(ctx: Context, flags: KeyFlags, find: (web: Http) => Promise<FoundKeys>): Given {
+  const load = () => find(keyWeb(ctx, flags));
+  if (flags.offline || flags.refreshKeys) return { load };
+  return { load, renew: () => find(keyWeb(ctx, { ...flags, refreshKeys: true })) };
 }
 
 const secretAs = (origin: string, text: string): FoundKeys => ({ keys: [readSecret(text, origin)], origin });
 
 async function keysInFile(ctx: Context, path: string): Promise<FoundKeys> {
-  return { keys: readKeys(await ctx.ports.files.read(path), path), origin: path };
+  const text = await ctx.ports.files.read(path);
+  const isPrivate = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"(?:d|k|priv)"\s*:/.test(text);
+  if (isPrivate) await warnIfShared(ctx, path);
+  return { keys: readKeys(text, path), origin: path };
+}
+
+async function authoritiesInFile(ctx: Context, path: string): Promise<FoundKeys> {
+  const carried = readAuthorities(await ctx.ports.files.read(path), path);
+  return { keys: [], origin: `a certificate (x5c) vouched for by ${path}`, carried };
 }
 
 /**

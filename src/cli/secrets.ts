@@ -17,6 +17,11 @@ export class Secrets {
     }
   }
 
+  /** What is masked, for another thread to mask it too. */
+  all(): readonly string[] {
+    return [...this.#values];
+  }
+
   /** The text with every known secret and every token's signature masked. */
   redact(text: string): string {
     let result = redactTokens(text);

@@ -1,6 +1,6 @@
 import type { ProbeResult } from '../probe/model.js';
 import type { DecodedToken } from '../token/decode.js';
-import type { Verification } from '../token/verify.js';
+import type { Verification } from '../token/judge.js';
 
 /** A subject's two logins: one that answered a token, one that set a cookie. */
 export interface DemoLogin {

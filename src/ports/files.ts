@@ -3,6 +3,8 @@ export interface Files {
   /** @throws {AuthctlError} `FILE_UNREADABLE`, naming the path and what to do. */
   read(path: string): Promise<string>;
   exists(path: string): Promise<boolean>;
+  /** Whether other users of this machine may read it; false where there are no such modes, and for what is no file. */
+  isReadableByOthers(path: string): Promise<boolean>;
   /** Makes a folder that only the user may enter (mode 0700), and those above it. @throws {AuthctlError} `FILE_UNWRITABLE`. */
   makeFolder(path: string): Promise<void>;
   /**

@@ -35,6 +35,8 @@ export interface HttpFailure {
   readonly reason: HttpFailureReason;
   /** What the network said, for a person; holds nothing of the request but its host. */
   readonly message: string;
+  /** What to do about it, where that is known. */
+  readonly hint?: string;
 }
 
 /** Whatever came of one request. Sending never throws: the caller classifies, then acts. */

@@ -1,8 +1,9 @@
 import type { Expectations } from '../token/claim-checks.js';
 import { isoTime, relative } from '../token/duration.js';
 import { isJsonObject, type JsonObject, memberOf } from '../token/json.js';
+import type { Verification } from '../token/judge.js';
 import { findRole } from '../token/role.js';
-import type { Verification } from '../token/verify.js';
+import type { IssuerVerification } from '../token/verify-at-issuer.js';
 import { bad, caution, faint, good, type Line, type Renderer, strong, type Text } from './text.js';
 
 /** A judged token, where it came from, and what was expected of it. */
@@ -11,28 +12,41 @@ export interface Verified {
   /** In words: `stdin`, `the stored session 'agus'`. */
   readonly origin: string;
   readonly expected: Expectations;
+  /** Present where the issuer was to be asked. */
+  readonly introspection?: IssuerVerification['introspection'];
 }
+
+export const verifiedSchema = 'authctl/verify@1';
 
 /** `authctl verify`: whether a token is to be believed. As text only for one that is: see `refusal`. */
 export const verifiedRenderer: Renderer<Verified> = {
-  schema: 'authctl/verify@1',
-  json: ({ result, origin }) => ({
-    valid: result.valid,
-    failures: result.failures,
-    key: result.key,
-    header: result.header,
-    payload: result.payload,
-    unchecked: result.unchecked,
+  schema: verifiedSchema,
+  json: ({ result, origin, introspection }) => ({
+    ...verificationJson(result),
     source: origin,
+    ...(introspection === undefined ? {} : { introspection }),
     at: result.at,
     atTime: isoTime(result.at),
   }),
-  text: ({ result, origin, expected }) => [
+  text: ({ result, origin, expected, introspection }) => [
     [good('token valid'), faint(` from ${origin}`)],
-    ...rows(facts(result)),
+    ...rows([
+      ...facts(result),
+      ...(introspection ? [['active', `says ${introspection.endpoint}`] as const] : []),
+    ]),
     ...openQuestions(result, expected),
   ],
 };
+
+/** What every JSON document of `verify` has. */
+export const verificationJson = ({ valid, failures, key, header, payload, unchecked }: Verification) => ({
+  valid,
+  failures,
+  key,
+  header,
+  payload,
+  unchecked,
+});
 
 /** Why a token is refused, one line a reason, for standard error. */
 export function refusal({ failures, unchecked }: Verification): Text {

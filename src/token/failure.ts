@@ -25,4 +25,6 @@ export interface Failure {
   readonly code: FailureCode;
   /** For a person, to be read after "token refused:". */
   readonly message: string;
+  /** The rule of a profile that was broken: `RFC 9068 section 4`. */
+  readonly source?: string;
 }

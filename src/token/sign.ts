@@ -3,7 +3,7 @@ import { CompactSign, errors } from 'jose';
 import { AuthctlError } from '../errors.js';
 import { type JsonObject, memberOf } from './json.js';
 import type { SigningKey } from './keys/signing-key.js';
-import { isRefusedByJose, rsaPadding } from './signature.js';
+import { type Scheme, schemeOf } from './signature.js';
 
 /** A header and claims that are to be signed as they stand. */
 export interface Unsigned {
@@ -20,7 +20,8 @@ export interface Unsigned {
  */
 export async function signCompact({ header, claims }: Unsigned, { key }: SigningKey): Promise<string> {
   const payload = Buffer.from(JSON.stringify(claims));
-  if (isRefusedByJose(key)) return signByRsa(header, payload, key);
+  const scheme = isRefusedByJose(key) ? schemeOf(header.alg) : undefined;
+  if (scheme) return signWith(scheme, header, payload, key);
   try {
     return await new CompactSign(payload)
       .setProtectedHeader({ ...header })
@@ -46,12 +47,27 @@ function unsignable(cause: unknown): unknown {
   });
 }
 
-function signByRsa(header: Unsigned['header'], payload: Buffer, key: KeyObject): string {
+const LEAST_RSA_BITS_OF_JOSE = 2048;
+
+/** Smaller RSA keys, those whose type says that they are for PSS (RFC 4055 section 1.2), and curves it does not have. */
+function isRefusedByJose({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+  const { modulusLength = LEAST_RSA_BITS_OF_JOSE, namedCurve } = asymmetricKeyDetails ?? {};
+  return (
+    modulusLength < LEAST_RSA_BITS_OF_JOSE ||
+    asymmetricKeyType === 'rsa-pss' ||
+    asymmetricKeyType === 'ed448' ||
+    namedCurve === 'secp256k1'
+  );
+}
+
+function signWith(
+  { digest, options }: Scheme,
+  header: Unsigned['header'],
+  payload: Buffer,
+  key: KeyObject,
+): string {
   const encoded = Buffer.from(JSON.stringify(header)).toString('base64url');
   const input = `${encoded}.${payload.toString('base64url')}`;
-  const signature = cryptoSign(`sha${header.alg.slice(2)}`, Buffer.from(input), {
-    key,
-    ...rsaPadding(header.alg),
-  });
+  const signature = cryptoSign(digest, Buffer.from(input), { key, ...options });
   return `${input}.${signature.toString('base64url')}`;
 }

@@ -92,6 +92,9 @@ export function createTestContext(world: World = {}): TestContext {
       store: async () => store,
       prompter: async () => ({ text: ask, secret: ask }),
       painter: async () => (_style, text) => text,
+      crew: () => {
+        throw new Error('no threads in this test');
+      },
       sleep: async () => undefined,
       randomId: () => 'random-id',
       workers: async (target) => poolInThisThread(target),
@@ -145,6 +148,7 @@ function filesFrom(files: Readonly<Record<string, string>>): Files & FileChunks 
       yield Buffer.from(text);
     },
     exists: async (path) => Object.hasOwn(files, path),
+    isReadableByOthers: async () => false,
     write: async () => {
       throw new AuthctlError('FILE_UNWRITABLE', 'nothing is written in this test');
     },

@@ -1,7 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
 import { AuthctlError } from '../../errors.js';
 import type { Http } from '../../ports/http.js';
 import { type JsonObject, memberOf } from '../json.js';
-import { fetchJson, isTrustworthy, unavailable } from './fetch-json.js';
+import { fetchJson, isLoopback, isTrustworthy, unavailable } from './fetch-json.js';
 import { readKeys } from './read-keys.js';
 import type { VerificationKey } from './verification-key.js';
 
@@ -10,6 +11,11 @@ export interface FoundKeys {
   readonly keys: readonly VerificationKey[];
   /** A file or URL, for people. */
   readonly origin: string;
+  /**
+   * Where the key comes with the token instead: certificates of authorities that vouch for it (`x5c`), or `proof` for
+   * the key in the header of a DPoP proof, which proves no more than that its sender has it.
+   */
+  readonly carried?: readonly X509Certificate[] | 'proof';
 }
 
 /**
@@ -35,19 +41,38 @@ export async function fetchKeySet(http: Http, url: string): Promise<FoundKeys> {
  * @see OpenID Connect Discovery section 4, RFC 8414 section 3
  */
 export async function discoverKeys(http: Http, issuer: string): Promise<FoundKeys> {
-  const { url, metadata } = await fetchMetadata(http, issuer);
-  const named = memberOf(metadata, 'issuer');
-  if (named !== issuer) throw wrongIssuer(url, issuer, named);
-  const keySet = memberOf(metadata, 'jwks_uri');
-  if (typeof keySet !== 'string') throw unavailable(url, 'its metadata names no `jwks_uri`');
-  if (!isTrustworthy(keySet)) {
-    throw unavailable(
-      url,
-      `its \`jwks_uri\` is ${keySet}; keys are fetched over https, or from this machine`,
-    );
-  }
-  return fetchKeySet(http, keySet);
+  return fetchKeySet(http, endpointIn(await discoverMetadata(http, issuer), 'jwks_uri'));
 }
+
+/**
+ * An issuer's metadata, which name exactly this issuer.
+ *
+ * @throws {AuthctlError} `KEYS_UNAVAILABLE`
+ */
+export async function discoverMetadata(http: Http, issuer: string): Promise<FoundMetadata> {
+  const found = await fetchMetadata(http, issuer);
+  const named = memberOf(found.metadata, 'issuer');
+  if (named !== issuer) throw wrongIssuer(found.url, issuer, named);
+  return found;
+}
+
+/**
+ * An address that metadata name, which is reached over https, or on this machine.
+ *
+ * @throws {AuthctlError} `KEYS_UNAVAILABLE`
+ */
+export function endpointIn({ url, metadata }: FoundMetadata, name: string): string {
+  const endpoint = memberOf(metadata, name);
+  if (typeof endpoint !== 'string') throw unavailable(url, `its metadata names no \`${name}\``);
+  if (isTrustworthy(endpoint) && isAsPublicAs(url, endpoint)) return endpoint;
+  throw unavailable(
+    url,
+    `its \`${name}\` is ${endpoint}; keys are fetched over https, or from this machine`,
+  );
+}
+
+/** A server elsewhere may not send authctl to this machine. */
+const isAsPublicAs = (from: string, to: string): boolean => isLoopback(from) || !isLoopback(to);
 
 /** What an issuer publishes of itself, and where. */
 export interface FoundMetadata {

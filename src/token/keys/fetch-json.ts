@@ -1,5 +1,5 @@
 import { AuthctlError } from '../../errors.js';
-import { type Http, type HttpResponse, headerOf } from '../../ports/http.js';
+import { type Http, type HttpFailureReason, type HttpResponse, headerOf } from '../../ports/http.js';
 import { isJsonObject, type JsonObject, parseJson } from '../json.js';
 
 const TIMEOUT_MS = 10_000;
@@ -18,10 +18,13 @@ export type JsonAnswer =
  */
 export function isTrustworthy(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  if (protocol === 'https:') return true;
-  return protocol === 'http:' && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  const { protocol } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(url));
 }
+
+/** Whether an address is on this machine. */
+export const isLoopback = (url: string): boolean =>
+  /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 /**
  * Fetches a JSON object: 10 seconds and 1 MiB at most, redirects followed within one host only.
@@ -44,6 +47,11 @@ export async function fetchJson(http: Http, url: string): Promise<JsonAnswer> {
   return { kind: 'json', value, text: answer.body };
 }
 
+const HINTS: Readonly<Partial<Record<HttpFailureReason, string>>> = {
+  timeout: 'give it more time with --timeout, or give the keys in a file with --jwks',
+  tls: 'check its certificate, or give the keys in a file with --jwks',
+};
+
 async function followed(http: Http, url: string, redirectsLeft: number): Promise<HttpResponse> {
   const outcome = await http.send({
     method: 'GET',
@@ -56,7 +64,7 @@ async function followed(http: Http, url: string, redirectsLeft: number): Promise
     throw unavailable(
       url,
       outcome.message.replace(`${new URL(url).origin}: `, ''),
-      'check the address, and that the server runs',
+      outcome.hint ?? HINTS[outcome.reason] ?? 'check the address, and that the server runs',
     );
   }
   if (outcome.status < 300 || outcome.status > 399) return outcome;
@@ -71,7 +79,11 @@ function redirectTarget(url: string, location: string | undefined): string {
   }
   const [from, to] = [new URL(url), new URL(location, url)];
   if (to.host !== from.host || !isTrustworthy(to.href)) {
-    throw unavailable(url, `it redirects to ${to.origin}, and keys are taken from ${from.origin} only`);
+    throw unavailable(
+      url,
+      `it redirects to ${to.origin}, and keys are taken from ${from.origin} only`,
+      'if that is where the keys are, name that address with --jwks',
+    );
   }
   return to.href;
 }

@@ -79,7 +79,12 @@ function publicKey(source: Parameters<typeof createPublicKey>[0], name: string):
   } catch (cause) {
     throw new AuthctlError('KEY_UNUSABLE', `${name} holds a key that cannot be read`, {
       cause,
-      hint: 'a key is PEM (public key, private key or certificate) or a JWK',
+      hint: isPostQuantum(source)
+        ? 'keys for ML-DSA take Node.js 24.7 or newer'
+        : 'a key is PEM (public key, private key or certificate) or a JWK',
     });
   }
 }
+
+const isPostQuantum = (source: unknown): boolean =>
+  ((source as JsonWebKeyInput).key as { readonly kty?: unknown }).kty === 'AKP';

@@ -15,6 +15,7 @@ const CURVES: Readonly<Record<string, { readonly name: string; readonly algorith
   prime256v1: { name: 'P-256', algorithm: 'ES256' },
   secp384r1: { name: 'P-384', algorithm: 'ES384' },
   secp521r1: { name: 'P-521', algorithm: 'ES512' },
+  secp256k1: { name: 'secp256k1', algorithm: 'ES256K' },
 };
 
 /** Node.js knows these from 24.7 on. @see FIPS 204; the key type of a JWK is `AKP` */
@@ -70,6 +71,8 @@ function abilitiesOf(key: KeyObject): {
       return { algorithms: curve ? [curve.algorithm] : [], description: `EC ${curve?.name ?? namedCurve}` };
     case 'ed25519':
       return { algorithms: ['EdDSA', 'Ed25519'], description: 'Ed25519' };
+    case 'ed448':
+      return { algorithms: ['EdDSA', 'Ed448'], description: 'Ed448' };
     default:
       return otherAbilities(String(key.asymmetricKeyType));
   }
@@ -91,7 +94,8 @@ const rsaBits = (key: KeyObject): number => key.asymmetricKeyDetails?.modulusLen
 /**
  * Why a key is too weak for an algorithm; undefined where it is not.
  *
- * @see RFC 7518 section 3.2 (a secret is at least as long as the hash), 3.3 (RSA has 2048 bits or more)
+ * @see RFC 7518 section 3.2 (a secret is at least as long as the hash), 3.3 (RSA has 2048 bits or more), RFC 8017
+ * section 3.1 (the exponent is odd and 3 or more)
  */
 export function weaknessFor({ key }: VerificationKey, algorithm: string): string | undefined {
   if (key.type === 'secret') {
@@ -100,6 +104,12 @@ export function weaknessFor({ key }: VerificationKey, algorithm: string): string
       ? `the secret has ${secretBits(key)} bits, and ${algorithm} needs ${needed}`
       : undefined;
   }
-  const isWeak = key.asymmetricKeyType?.startsWith('rsa') && rsaBits(key) < MIN_RSA_BITS;
-  return isWeak ? `the RSA key has ${rsaBits(key)} bits, and ${MIN_RSA_BITS} are the least` : undefined;
+  if (!key.asymmetricKeyType?.startsWith('rsa')) return undefined;
+  if (rsaBits(key) < MIN_RSA_BITS) {
+    return `the RSA key has ${rsaBits(key)} bits, and ${MIN_RSA_BITS} are the least`;
+  }
+  const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
+  return exponent < 3n || exponent % 2n === 0n
+    ? `the RSA key has the public exponent ${exponent}, with which anybody can sign`
+    : undefined;
 }

@@ -13,6 +13,7 @@ function memoryFiles(contents: Record<string, string> = {}) {
   const files: Files = {
     read: async (path) => contents[path] ?? expect.unreachable(`${path} was read`),
     exists: async (path) => path in contents,
+    isReadableByOthers: async () => false,
     makeFolder: async (path) => void folders.push(path),
     write: async (path, text, { mode } = {}) => {
       if (path in contents) throw new AuthctlError('FILE_EXISTS', `${path} exists already`);

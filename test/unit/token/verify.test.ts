@@ -6,7 +6,8 @@ import type { Failure } from '../../../src/token/failure.js';
 import { readKeys } from '../../../src/token/keys/read-keys.js';
 import { readSecret } from '../../../src/token/keys/secret.js';
 import { pinned, type VerificationKey } from '../../../src/token/keys/verification-key.js';
-import { type Verification, type VerifyOptions, verify } from '../../../src/token/verify.js';
+import type { Verification } from '../../../src/token/judge.js';
+import { type VerifyOptions, verify } from '../../../src/token/verify.js';
 import {
   base64url,
   compact,
