@@ -7,8 +7,8 @@ import { isTrustworthy } from '../token/keys/fetch-json.js';
 import { readKeys } from '../token/keys/read-keys.js';
 import { readSecret } from '../token/keys/secret.js';
 import type { Context } from './context.js';
-import { secretInEnvironment, secretInFile, warnIfShared } from './secret-input.js';
 import { type KeyWebFlags, keyWeb } from './key-web.js';
+import { secretInEnvironment, secretInFile, warnIfShared } from './secret-input.js';
 
 /** The options that say which keys to believe; at most one of the first five. */
 export interface KeyFlags extends KeyWebFlags {

@@ -6,7 +6,10 @@ import type { TopicSources } from './topic.js';
 
 /** Variables that stand for no option, or for more than one option says. */
 const BEYOND_OPTIONS: readonly Entry[] = [
-  { term: 'AUTHCTL_CLIENT_SECRET', meaning: 'secret of the client that asks an issuer (verify --introspect)' },
+  {
+    term: 'AUTHCTL_CLIENT_SECRET',
+    meaning: 'secret of the client that asks an issuer (verify --introspect)',
+  },
   { term: 'AUTHCTL_HOME', meaning: 'folder for sessions, settings and keys; default: those of the platform' },
   { term: 'AUTHCTL_PASSWORD', meaning: 'password for login' },
   { term: 'AUTHCTL_SERVER', meaning: 'the server, where a command line names none' },
