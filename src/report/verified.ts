@@ -1,7 +1,6 @@
-import type { Expectations } from '../token/claim-checks.js';
 import { isoTime, relative } from '../token/duration.js';
 import { isJsonObject, type JsonObject, memberOf } from '../token/json.js';
-import type { Verification } from '../token/judge.js';
+import type { Criteria, Verification } from '../token/judge.js';
 import { findRole } from '../token/role.js';
 import type { IssuerVerification } from '../token/verify-at-issuer.js';
 import { bad, caution, faint, good, type Line, type Renderer, strong, type Text } from './text.js';
@@ -11,7 +10,7 @@ export interface Verified {
   readonly result: Verification;
   /** In words: `stdin`, `the stored session 'agus'`. */
   readonly origin: string;
-  readonly expected: Expectations;
+  readonly expected: Criteria;
   /** Present where the issuer was to be asked. */
   readonly introspection?: IssuerVerification['introspection'];
 }
@@ -91,11 +90,12 @@ function rows(all: readonly Fact[]): Text {
 }
 
 /** What nobody asked for, so that a valid token is not taken for more than it is. */
-function openQuestions({ payload }: Verification, { issuer, audience }: Expectations): Text {
+function openQuestions({ payload }: Verification, { issuer, audience, profile }: Criteria): Text {
   const claims: JsonObject = isJsonObject(payload) ? payload : {};
   const open = [
     ...(issuer === undefined && memberOf(claims, 'iss') !== undefined ? ['the issuer (--issuer)'] : []),
     ...(audience === undefined && memberOf(claims, 'aud') !== undefined ? ['the audience (--audience)'] : []),
+    ...(profile?.kind === 'id-token' && profile.nonce === undefined ? ['the nonce (--nonce)'] : []),
   ];
   return open.length === 0 ? [] : [[caution('not checked:'), ` ${open.join(', ')}`]];
 }

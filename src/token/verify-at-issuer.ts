@@ -2,6 +2,7 @@ import { AuthctlError } from '../errors.js';
 import { checkClaims } from './claim-checks.js';
 import type { Failure } from './failure.js';
 import type { Introspection } from './introspect.js';
+import { memberOf } from './json.js';
 import type { Verification } from './judge.js';
 import { parseToken } from './parse.js';
 import { peel } from './peel.js';
@@ -67,7 +68,9 @@ const unjudged: Failure = {
 
 function byAnswer(answer: Introspection, at: number, options: VerifyOptions): IssuerVerification {
   const { endpoint, active, claims } = answer;
-  const said = active ? checkClaims({}, claims, options, at) : [revoked(answer)];
+  // Who was asked is the issuer: the answer need not say so again (`iss` is optional).
+  const expected = memberOf(claims, 'iss') === undefined ? { ...options, issuer: undefined } : options;
+  const said = active ? checkClaims({}, claims, expected, at) : [revoked(answer)];
   const failures = options.profile === undefined ? said : [...said, unjudged];
   return {
     valid: failures.length === 0,

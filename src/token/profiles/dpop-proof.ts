@@ -49,11 +49,14 @@ const publicKeyOnly: DpopRule = ({ header }) => {
 
 const method: DpopRule = ({ claims }, { method: sent }) => {
   const htm = memberOf(claims, 'htm');
-  return htm === sent ? [] : broken(CHECKING, `\`htm\` is ${quoted(htm)}, and the request was ${sent}`);
+  return htm === sent || htm === undefined
+    ? []
+    : broken(CHECKING, `\`htm\` is ${quoted(htm)}, and the request was ${sent}`);
 };
 
 const target: DpopRule = ({ claims }, { url }) => {
   const htu = memberOf(claims, 'htu');
+  if (htu === undefined) return [];
   const isSame = typeof htu === 'string' && URL.canParse(htu) && withoutQuery(htu) === withoutQuery(url);
   return isSame
     ? []
