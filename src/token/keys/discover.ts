@@ -65,10 +65,7 @@ export function endpointIn({ url, metadata }: FoundMetadata, name: string): stri
   const endpoint = memberOf(metadata, name);
   if (typeof endpoint !== 'string') throw unavailable(url, `its metadata names no \`${name}\``);
   if (isTrustworthy(endpoint) && isAsPublicAs(url, endpoint)) return endpoint;
-  throw unavailable(
-    url,
-    `its \`${name}\` is ${endpoint}; keys are fetched over https, or from this machine`,
-  );
+  throw unavailable(url, `its \`${name}\` is ${endpoint}; keys are fetched over https, or from this machine`);
 }
 
 /** A server elsewhere may not send authctl to this machine. */
