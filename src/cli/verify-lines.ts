@@ -44,7 +44,10 @@ export async function verifyLines(ctx: Context, { criteria, keys, at, jobs }: Li
     let first = 1;
     for await (const some of ctx.stdin.lines(MAX_TOKEN_LENGTH)) {
       const lines = some.map((line) => (line === LINE_TOO_LONG ? null : line));
-      pending.push(judgement.judge({ lines, first }));
+      const judged = judgement.judge({ lines, first });
+      // It is awaited in its turn; until then a failure of it is nobody's to handle.
+      judged.catch(() => undefined);
+      pending.push(judged);
       first += lines.length;
       if (pending.length >= jobs * AHEAD && !(await judgement.write(await pending.shift()))) return;
     }
