@@ -2,11 +2,19 @@ export { AuthctlError, type ErrorCode, type ErrorDetails, type SourcePosition } 
 export type { RequestEvent } from './server/event.js';
 export { type RunningServer, type ServerOptions, startServer } from './server/start.js';
 export type { Expectations, ExpectedClaim } from './token/claim-checks.js';
-export { type DecodedToken, type DecodeOptions, decode } from './token/decode.js';
+export { type DecodeOptions, decode } from './token/decode.js';
+export type { DecodedToken, Layer } from './token/decoded-token.js';
+export { decrypt } from './token/decrypt.js';
 export type { Failure, FailureCode } from './token/failure.js';
 export type { Finding, Severity } from './token/finding.js';
 export type { JsonObject, JsonValue } from './token/json.js';
 export type { Criteria, UsedKey, Verification } from './token/judge.js';
+export {
+  type DecryptionKey,
+  type DecryptionKeys,
+  readDecryptionKeys,
+  secretAsKeys,
+} from './token/keys/decryption-keys.js';
 export type { FoundKeys } from './token/keys/discover.js';
 export { readKeys } from './token/keys/read-keys.js';
 export { readSecret } from './token/keys/secret.js';

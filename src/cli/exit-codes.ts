@@ -36,6 +36,7 @@ export const exitOfError = {
   NOT_A_TOKEN: 'no',
   TOKEN_CLAIM_INVALID: 'no',
   KEY_UNUSABLE: 'usage',
+  NOT_DECRYPTED: 'no',
   KEYS_UNAVAILABLE: 'unknown',
   SERVER_UNREACHABLE: 'unknown',
   ANSWER_UNUSABLE: 'unknown',

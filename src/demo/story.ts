@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../probe/model.js';
-import type { DecodedToken } from '../token/decode.js';
+import type { DecodedToken } from '../token/decoded-token.js';
 import type { Verification } from '../token/judge.js';
 
 /** A subject's two logins: one that answered a token, one that set a cookie. */

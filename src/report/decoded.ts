@@ -1,4 +1,4 @@
-import type { DecodedToken, TokenFormat } from '../token/decode.js';
+import type { DecodedToken, TokenFormat } from '../token/decoded-token.js';
 import { inWords, isoTime, relative } from '../token/duration.js';
 import type { Severity } from '../token/finding.js';
 import type { JsonObject, JsonValue } from '../token/json.js';
@@ -17,6 +17,7 @@ import {
   type Text,
   type View,
 } from './text.js';
+import { valueText } from './value-text.js';
 import { visible } from './visible.js';
 
 /** A decoded token and where it came from. */
@@ -34,6 +35,7 @@ export const decodedRenderer: Renderer<Decoded> = {
     serialization: token.serialization,
     header: token.header,
     payload: token.payload,
+    payloadKind: token.payloadKind,
     signature: token.signature,
     lifetime: token.lifetime && lifetimeDocument(token.lifetime),
     role: token.role?.role ?? null,
@@ -43,6 +45,7 @@ export const decodedRenderer: Renderer<Decoded> = {
     source: origin,
     findings: token.findings,
     layers: token.layers,
+    ...(token.disclosures ? { disclosures: token.disclosures, withheld: token.withheld } : {}),
   }),
   text: ({ token, origin }, view) => [
     [strong(titleOf(token)), faint(` from ${origin}`)],
@@ -115,15 +118,6 @@ function timeText(name: string, value: JsonValue, now: number): string | undefin
 
 /** `2026-01-01 00:10:00 UTC` */
 const readable = (iso: string): string => iso.replace('T', ' ').replace('Z', ' UTC');
-
-/** What a reader could take for a number, a constant, a list, an object or nothing. */
-const LIKE_JSON = /^(?:|-?\d+(?:\.\d+)?|true|false|null)$|^[[{"\s]|\s$/;
-
-/** A string as it is where it cannot be taken for another kind of value, else as JSON. */
-function valueText(value: JsonValue): string {
-  const isPlain = typeof value === 'string' && !LIKE_JSON.test(value);
-  return isPlain ? value : JSON.stringify(value);
-}
 
 function section(title: string, fields: readonly Field[], view: View): Text {
   if (fields.length === 0) return [];

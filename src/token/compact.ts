@@ -1,8 +1,10 @@
+import { AuthctlError } from '../errors.js';
+import { assembleJwe } from './assemble-jwe.js';
 import { decodeBase64url } from './base64url.js';
-import type { Flaw, FlawId } from './finding.js';
+import type { Flaw } from './finding.js';
 import { notAToken } from './not-a-token.js';
 import type { JweToken, JwsToken, SdJwtToken } from './parsed-token.js';
-import { assembleJws, readHeader, readSignaturePart } from './token-parts.js';
+import { assembleJws, readSignaturePart } from './token-parts.js';
 
 /**
  * Reads the compact forms: JWS, JWE, and SD-JWT, whose JWT is a compact JWS.
@@ -42,24 +44,9 @@ function parseJws(parts: readonly string[]): JwsToken {
 }
 
 function parseJwe(parts: readonly string[]): JweToken {
-  const [protectedText = '', , , ciphertext = ''] = parts;
-  const { header, flaws } = readHeader(protectedText);
-  return {
-    format: 'jwe',
-    serialization: 'compact',
-    header,
-    ciphertextBytes: decodeBase64url(ciphertext)?.bytes.length ?? 0,
-    flaws: [...flaws, ...jweFlaws(parts.slice(1))],
-  };
-}
-
-const JWE_PARTS = ['encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'] as const;
-
-function jweFlaws(parts: readonly string[]): readonly Flaw[] {
-  return JWE_PARTS.flatMap((part, at) => {
-    const ids: readonly FlawId[] = decodeBase64url(parts[at] ?? '')?.flaws ?? ['format.illegal-char'];
-    return ids.map((id): Flaw => ({ id, part }));
-  });
+  const [protectedText = '', encryptedKeyText = '', ivText = '', ciphertextText = '', tagText = ''] = parts;
+  const body = { protectedText, unprotectedHeader: {}, ivText, ciphertextText, tagText, aadText: '' };
+  return assembleJwe('compact', body, [{ ownHeader: {}, encryptedKeyText }]);
 }
 
 /** `<jwt>~<disclosure>~...~` and, after the last tilde, a key-binding JWT or nothing. */
@@ -70,5 +57,15 @@ function sdJwt(jwt: string, rest: readonly string[]): SdJwtToken {
     jws: parseJws(jwt.split('.', 6)),
     disclosures: rest.slice(0, -1),
     keyBinding: last === '' ? null : last,
+    keyBindingToken: last === '' ? null : keyBindingJwt(last),
   };
+}
+
+function keyBindingJwt(text: string): JwsToken | null {
+  try {
+    return parseJws(text.split('.', 6));
+  } catch (error) {
+    if (error instanceof AuthctlError) return null;
+    throw error;
+  }
 }

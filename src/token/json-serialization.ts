@@ -1,11 +1,14 @@
+import { assembleJwe, type RecipientSource } from './assemble-jwe.js';
 import type { Flaw } from './finding.js';
 import { isJsonObject, type JsonObject, type JsonValue, memberOf, readJson } from './json.js';
 import { notAToken } from './not-a-token.js';
 import type { JweToken, JwsToken } from './parsed-token.js';
-import { assembleJws, type ReadSignature, readHeader, readSignaturePart } from './token-parts.js';
+import { assembleJws, type ReadSignature, readSignaturePart } from './token-parts.js';
 
 /** Signatures in one general JWS; each costs a verifier a public-key operation. */
 const MAX_SIGNATURES = 100;
+/** The same for those whom a token is encrypted for. */
+const MAX_RECIPIENTS = 100;
 
 /**
  * Reads the JSON forms of a JWS or JWE.
@@ -41,7 +44,7 @@ function signatureIn(members: JsonObject): ReadSignature {
   const signatureText = memberOf(members, 'signature');
   if (typeof signatureText !== 'string') throw notAToken('it is JSON without a `signature` that is a string');
   const read = readSignaturePart({
-    protectedText: protectedIn(members),
+    protectedText: textIn(members, 'protected'),
     unprotectedHeader: headerIn(members, 'header'),
     signatureText,
   });
@@ -62,12 +65,6 @@ function payloadIn(members: JsonObject): string {
   return '';
 }
 
-function protectedIn(members: JsonObject): string {
-  const value = memberOf(members, 'protected');
-  if (value !== undefined && typeof value !== 'string') throw notAToken('its `protected` is no string');
-  return value ?? '';
-}
-
 function headerIn(members: JsonObject, name: string): JsonObject {
   const value = memberOf(members, name);
   if (value !== undefined && !isJsonObject(value)) throw notAToken(`its \`${name}\` is no JSON object`);
@@ -75,19 +72,34 @@ function headerIn(members: JsonObject, name: string): JsonObject {
 }
 
 function jwe(members: JsonObject, doubled: readonly Flaw[]): JweToken {
-  const { header, flaws } = readHeader(protectedIn(members));
-  const recipients = memberOf(members, 'recipients');
-  const [recipient] = Array.isArray(recipients) ? recipients : [members];
-  const ciphertext = memberOf(members, 'ciphertext');
-  return {
-    format: 'jwe',
-    serialization: recipients === undefined ? 'flattened' : 'general',
-    header: {
-      ...headerIn(isJsonObject(recipient) ? recipient : {}, 'header'),
-      ...headerIn(members, 'unprotected'),
-      ...header,
-    },
-    ciphertextBytes: typeof ciphertext === 'string' ? Buffer.from(ciphertext, 'base64url').length : 0,
-    flaws: [...doubled, ...flaws],
+  const general = memberOf(members, 'recipients');
+  const body = {
+    protectedText: textIn(members, 'protected'),
+    unprotectedHeader: headerIn(members, 'unprotected'),
+    ivText: textIn(members, 'iv'),
+    ciphertextText: textIn(members, 'ciphertext'),
+    tagText: textIn(members, 'tag'),
+    aadText: textIn(members, 'aad'),
   };
+  return general === undefined
+    ? assembleJwe('flattened', body, [recipientIn(members)], doubled)
+    : assembleJwe('general', body, recipientsIn(general), doubled);
+}
+
+function recipientsIn(value: JsonValue): readonly [RecipientSource, ...RecipientSource[]] {
+  const entries = Array.isArray(value) ? value : [];
+  if (entries.length > MAX_RECIPIENTS) throw notAToken(`it has more than ${MAX_RECIPIENTS} recipients`);
+  const [first, ...others] = entries.map((entry) => recipientIn(isJsonObject(entry) ? entry : {}));
+  if (!first) throw notAToken('its `recipients` is no list with entries');
+  return [first, ...others];
+}
+
+function recipientIn(members: JsonObject): RecipientSource {
+  return { ownHeader: headerIn(members, 'header'), encryptedKeyText: textIn(members, 'encrypted_key') };
+}
+
+function textIn(members: JsonObject, name: string): string {
+  const value = memberOf(members, name);
+  if (value !== undefined && typeof value !== 'string') throw notAToken(`its \`${name}\` is no string`);
+  return value ?? '';
 }

@@ -44,9 +44,34 @@ export interface JwsToken {
 export interface JweToken {
   readonly format: 'jwe';
   readonly serialization: Serialization;
+  /** Of the first recipient. */
   readonly header: JsonObject;
+  /** At least one; more only in the general form. */
+  readonly recipients: readonly [JweRecipient, ...JweRecipient[]];
+  readonly body: JweBody;
   readonly ciphertextBytes: number;
   readonly flaws: readonly Flaw[];
+}
+
+/** One of those whom a token is encrypted for. */
+export interface JweRecipient {
+  /** Protected, shared and own parameters together. @see RFC 7516 section 4 ("JOSE Header") */
+  readonly header: JsonObject;
+  /** The parameters that are this recipient's alone; empty in the compact form. */
+  readonly ownHeader: JsonObject;
+  /** As it was written; empty where the algorithm needs none. */
+  readonly encryptedKeyText: string;
+}
+
+/** What all recipients of an encrypted token share, as it was written; empty where it is absent. */
+export interface JweBody {
+  readonly protectedText: string;
+  readonly unprotectedHeader: JsonObject;
+  readonly ivText: string;
+  readonly ciphertextText: string;
+  readonly tagText: string;
+  /** Only in the JSON forms. */
+  readonly aadText: string;
 }
 
 /** A signed token with claims that its holder may disclose one by one. @see RFC 9901 */
@@ -55,7 +80,10 @@ export interface SdJwtToken {
   readonly jws: JwsToken;
   /** As they were written, base64url of JSON. */
   readonly disclosures: readonly string[];
+  /** As it was written; null where there is none. */
   readonly keyBinding: string | null;
+  /** Null also where it is no signed token. */
+  readonly keyBindingToken: JwsToken | null;
 }
 
 /** A string that only its issuer can interpret. */

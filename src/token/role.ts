@@ -10,15 +10,7 @@ export interface RoleFound {
 }
 
 /** Claims that hold a role or a list of them, tried in this order before those named by a URL. */
-const CLAIMS: readonly (readonly string[])[] = [
-  ['role'],
-  ['roles'],
-  ['realm_access', 'roles'],
-  ['cognito:groups'],
-  ['groups'],
-  ['permissions'],
-  ['authorities'],
-];
+const CLAIMS = ['cognito:groups', 'groups', 'permissions', 'authorities'] as const;
 
 /**
  * Finds who the bearer is said to be, by role.
@@ -30,29 +22,38 @@ const CLAIMS: readonly (readonly string[])[] = [
  * @returns null where no place holds a string or a list with strings in it.
  */
 export function findRole(claims: JsonObject, pointer?: string): RoleFound | null {
-  const places = pointer === undefined ? usualPlaces(claims) : [pointer];
-  for (const foundAt of places) {
-    const roles = rolesIn(atPointer(claims, foundAt));
-    const [role] = roles;
-    if (role !== undefined) return { role, roles, foundAt };
+  if (pointer !== undefined) return foundAt(pointer, atPointer(claims, pointer));
+  for (const [names, value] of usualPlaces(claims)) {
+    const found = value === undefined ? null : foundAt(pointerTo(...names), value);
+    if (found) return found;
   }
   return null;
 }
 
-function usualPlaces(claims: JsonObject): readonly string[] {
-  const [role = '', roles = '', realm = '', ...others] = CLAIMS.map((names) => pointerTo(...names));
+type Place = readonly [names: readonly string[], value: JsonValue | undefined];
+
+function* usualPlaces(claims: JsonObject): Generator<Place> {
+  yield [['role'], memberOf(claims, 'role')];
+  yield [['roles'], memberOf(claims, 'roles')];
+  yield [['realm_access', 'roles'], rolesOf(memberOf(claims, 'realm_access'))];
   const resources = memberOf(claims, 'resource_access');
-  const clients = isJsonObject(resources) ? Object.keys(resources) : [];
-  const byUrl = Object.keys(claims).filter((name) => /^https?:\/\/.*\/roles?$/.test(name));
-  return [
-    ...[role, roles, realm],
-    ...clients.map((client) => pointerTo('resource_access', client, 'roles')),
-    ...others,
-    ...byUrl.map((name) => pointerTo(name)),
-  ];
+  if (isJsonObject(resources)) {
+    for (const client of Object.keys(resources)) {
+      yield [['resource_access', client, 'roles'], rolesOf(memberOf(resources, client))];
+    }
+  }
+  for (const name of CLAIMS) yield [[name], memberOf(claims, name)];
+  for (const name of Object.keys(claims)) {
+    if (/^https?:\/\/.*\/roles?$/.test(name)) yield [[name], memberOf(claims, name)];
+  }
 }
 
-function rolesIn(value: JsonValue | undefined): readonly string[] {
+const rolesOf = (value: JsonValue | undefined): JsonValue | undefined =>
+  isJsonObject(value) ? memberOf(value, 'roles') : undefined;
+
+function foundAt(place: string, value: JsonValue | undefined): RoleFound | null {
   const list = Array.isArray(value) ? value : [value];
-  return list.filter((entry): entry is string => typeof entry === 'string' && entry !== '');
+  const roles = list.filter((entry): entry is string => typeof entry === 'string' && entry !== '');
+  const [role] = roles;
+  return role === undefined ? null : { role, roles, foundAt: place };
 }

@@ -100,7 +100,8 @@ export function readHeader(encoded: string): {
   return { header: json.value, flaws: [...flaws, ...doubled] };
 }
 
-interface ReadPayload {
+/** A payload with the flaws of its own text. */
+export interface ReadPayload {
   readonly payload: Payload;
   readonly flaws: readonly Flaw[];
 }
@@ -111,18 +112,20 @@ function readPayload(encoded: string, part: SignaturePart): ReadPayload {
   const decoded = decodeBase64url(encoded);
   const flawsOf = (ids: readonly FlawId[]) => ids.map((id): Flaw => ({ id, part: 'payload' }));
   if (!decoded) return { payload: { kind: 'unreadable' }, flaws: flawsOf(['format.illegal-char']) };
-  const read = readUtf8(decoded.bytes);
+  const { payload, flaws } = readContent(decoded.bytes);
+  return { payload, flaws: [...flawsOf(decoded.flaws), ...flaws] };
+}
+
+/** What the bytes of a payload, or of a decrypted one, say. */
+export function readContent(bytes: Uint8Array): ReadPayload {
+  const flawsOf = (ids: readonly FlawId[]) => ids.map((id): Flaw => ({ id, part: 'payload' }));
+  const read = readUtf8(bytes);
   if (!read) {
-    return {
-      payload: { kind: 'bytes', length: decoded.bytes.length },
-      flaws: flawsOf([
-        ...decoded.flaws,
-        opensLikeJson(decoded.bytes) ? 'format.not-utf8' : 'format.payload-not-object',
-      ]),
-    };
+    const id = opensLikeJson(bytes) ? 'format.not-utf8' : 'format.payload-not-object';
+    return { payload: { kind: 'bytes', length: bytes.length }, flaws: flawsOf([id]) };
   }
   const { payload, flaws } = readClaims(read.text);
-  return { payload, flaws: [...flawsOf([...decoded.flaws, ...read.flaws]), ...flaws] };
+  return { payload, flaws: [...flawsOf(read.flaws), ...flaws] };
 }
 
 /** Claims in an encoding that they must not have, rather than bytes of some kind. */
