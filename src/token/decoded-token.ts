@@ -217,9 +217,8 @@ function readingFindings(
     .map((finding) => (depth === 0 ? finding : inLayer(finding, depth)));
 }
 
+/** The payload that is shown is the innermost one: what concerns it stands where it is. */
 function inLayer(finding: Finding, depth: number): Finding {
-  const message = `in the token inside: ${finding.message}`;
-  return finding.at.startsWith('/payload')
-    ? { ...finding, message }
-    : { ...finding, message, at: `/layers/${depth}` };
+  if (finding.at.startsWith('/payload')) return finding;
+  return { ...finding, message: `in the token inside: ${finding.message}`, at: `/layers/${depth}` };
 }

@@ -47,7 +47,7 @@ export async function openJwe(token: JweToken, found: DecryptionKeys): Promise<O
 const notDecrypted = (reason: string, cause?: unknown): AuthctlError =>
   new AuthctlError('NOT_DECRYPTED', `the token cannot be decrypted: ${reason}`, {
     cause,
-    hint: 'without a key, its header is shown',
+    hint: 'leave the key out to see its header',
   });
 
 async function openedWith(

@@ -23,6 +23,7 @@ export const claimMeanings: ReadonlyMap<string, string> = new Map(
     at_hash: 'binds the access token',
     c_hash: 'binds the authorization code',
     s_hash: 'binds the state',
+    sd_hash: 'binds what was disclosed',
     sid: 'login session',
     act: 'who acts for the subject',
     may_act: 'who may act for the subject',

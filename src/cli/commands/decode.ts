@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { AuthctlError } from '../../errors.js';
-import { decodedRenderer } from '../../report/decoded.js';
+import { type Decoded, decodedRenderer } from '../../report/decoded.js';
+import type { DecodedToken } from '../../token/decoded-token.js';
 import type { Which } from '../../token/peel.js';
 import type { Context } from '../context.js';
 import { decodeToken } from '../decode-token.js';
@@ -71,11 +72,17 @@ async function showToken(ctx: Context, source: string | undefined, flags: Decode
     if (keys && !token.layers.some(({ format }) => format === 'jwe')) {
       say(ctx, `this token is not encrypted: the key in ${keys.origin} was not needed`);
     }
-    emit(ctx, decodedRenderer, { token, origin });
+    emit(ctx, decodedRenderer, { token, origin, ...(await measureFor(token)) });
   } catch (error) {
     await refuseFileName(ctx, source);
     throw error;
   }
+}
+
+/** What knows of wide characters takes long to load: it is, where a token may hold some. */
+async function measureFor({ header, payload, layers }: DecodedToken): Promise<Pick<Decoded, 'widthOf'>> {
+  if (!/[^\0-~]/.test(JSON.stringify([header, payload, layers]))) return {};
+  return { widthOf: (await import('../../report/display-width.js')).displayWidth };
 }
 
 async function showDiff(

@@ -11,16 +11,18 @@ const lines = (token: string, width = 80, ascii = false) =>
 
 test('in a narrow terminal meanings stand below their values', () => {
   const token = hmacToken({ iss: 'https://issuer.example', exp: NOW + 60 });
-  expect(lines(token, 40).slice(2, 11)).toEqual([
+  expect(lines(token, 40).slice(2, 13)).toEqual([
     'Header',
     '  alg  HS256',
-    '       HMAC with SHA-256: a shared secret',
+    '       HMAC with SHA-256: a shared',
+    '       secret',
     '',
     'Claims',
     '  iss  https://issuer.example',
     '       issuer: who made the token',
     '  exp  1767225660',
-    '       expires 2026-01-01 00:01:00 UTC, in 1 minute',
+    '       expires 2026-01-01 00:01:00 UTC,',
+    '       in 1 minute',
   ]);
 });
 
@@ -76,4 +78,35 @@ test('nothing that is printed is a usable token', () => {
   const printed = [...lines(token), JSON.stringify(decodedRenderer.json(shown(token)))].join('\n');
   expect(signature).not.toBe('');
   expect(printed).not.toContain(signature);
+});
+
+test.for([60, 80, 120])('no line is wider than %d columns', (width) => {
+  const token = hmacToken(
+    {
+      iss: 'https://login.example.com/realms/a-long-realm-name/that/goes/on',
+      aud: Array.from({ length: 12 }, (_, index) => `https://api-${index}.example.com`),
+      scope: 'articles:read articles:write users:read users:write reports:read',
+      description: 'x'.repeat(300),
+      iat: NOW - 60,
+      exp: NOW + 60,
+      nbf: 'soon',
+      role: 'reader',
+    },
+    { x5c: ['MII'.repeat(60)] },
+  );
+  const wide = lines(token, width).filter((line) => line.length > width);
+  expect(wide).toEqual([]);
+});
+
+test('wide characters keep the columns straight', async () => {
+  const { displayWidth } = await import('../../../src/report/display-width.js');
+  const token = hmacToken({ name: '日本語', sub: '2' });
+  const text = plainLines(
+    decodedRenderer.text({ ...shown(token), widthOf: displayWidth }, { width: 80, ascii: false }),
+  );
+  expect(text.slice(5, 8)).toEqual([
+    'Claims',
+    '  name  日本語  full name',
+    '  sub   "2"     subject: whom it is about',
+  ]);
 });
