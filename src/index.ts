@@ -7,6 +7,7 @@ export type { DecodedToken, Layer } from './token/decoded-token.js';
 export { decrypt } from './token/decrypt.js';
 export type { Failure, FailureCode } from './token/failure.js';
 export type { Finding, Severity } from './token/finding.js';
+export { type IssueOptions, issue } from './token/issue.js';
 export type { JsonObject, JsonValue } from './token/json.js';
 export type { Criteria, UsedKey, Verification } from './token/judge.js';
 export {
@@ -16,8 +17,18 @@ export {
   secretAsKeys,
 } from './token/keys/decryption-keys.js';
 export type { FoundKeys } from './token/keys/discover.js';
+export { type EncryptionKey, readEncryptionKey } from './token/keys/encryption-key.js';
+export {
+  type GeneratedKey,
+  type GenerateOptions,
+  generateKey,
+  KEY_ALGORITHMS,
+  type KeyAlgorithm,
+} from './token/keys/generate.js';
 export { readKeys } from './token/keys/read-keys.js';
+export { readSigningKeys } from './token/keys/read-signing-keys.js';
 export { readSecret } from './token/keys/secret.js';
+export { SIGNING_ALGORITHMS, type SigningKey } from './token/keys/signing-key.js';
 export type { VerificationKey } from './token/keys/verification-key.js';
 export type { Lifetime, LifetimeState } from './token/lifetime.js';
 export {

@@ -1,6 +1,5 @@
 import { AuthctlError } from '../errors.js';
 import type { Context } from './context.js';
-import { printSecret } from './print.js';
 
 /** Where a private key goes. */
 export interface KeyOutputFlags {
@@ -43,11 +42,6 @@ export async function writeKeyFile(ctx: Context, path: string, text: string): Pr
 /** Replaces a key file by its successor at once, mode 0600. @throws {AuthctlError} `FILE_UNWRITABLE`. */
 export async function replaceKeyFile(ctx: Context, path: string, text: string): Promise<void> {
   await ctx.ports.files.write(path, text, { mode: OWNER_ONLY, overwrite: true });
-}
-
-/** Prints a key as it is: a key that is asked for is not masked. */
-export function printKey(ctx: Context, text: string): void {
-  for (const line of text.trimEnd().split('\n')) printSecret(ctx, line);
 }
 
 /** A key or key set as the text of a file. */

@@ -1,5 +1,6 @@
 import { AuthctlError } from '../errors.js';
 import { keyFileIn, loadSigningKeys } from '../server/key-file.js';
+import { isKeySet } from '../token/keys/jwk.js';
 import { readSigningKeys } from '../token/keys/read-signing-keys.js';
 import { readSecret } from '../token/keys/secret.js';
 import type { SigningKey } from '../token/keys/signing-key.js';
@@ -15,10 +16,6 @@ export interface SigningFlags {
   readonly kid?: string;
 }
 
-/** Whether the key is the bundled server's, because no other was named. */
-export const isServersKey = ({ key, secretFile, secretEnv }: SigningFlags): boolean =>
-  key === undefined && secretFile === undefined && secretEnv === undefined;
-
 /**
  * The key to sign with: the one that was named, else the bundled server's own, which is made where it is missing.
  *
@@ -29,7 +26,9 @@ export async function signingKey(ctx: Context, flags: SigningFlags): Promise<Sig
   if (secretEnv !== undefined) return readSecret(secretInEnvironment(ctx, secretEnv), secretEnv);
   if (secretFile !== undefined) return readSecret(await secretInFile(ctx, secretFile), secretFile);
   const path = key ?? (await serversKeyFile(ctx));
-  return chosen(readSigningKeys(await ctx.ports.files.read(path), path), flags.kid, path);
+  const text = await ctx.ports.files.read(path);
+  const keys = readSigningKeys(text, path);
+  return chosen(keys, key !== undefined && isKeySet(text) ? flags.kid : undefined, path);
 }
 
 async function serversKeyFile({ ports, folders }: Context): Promise<string> {
@@ -37,9 +36,10 @@ async function serversKeyFile({ ports, folders }: Context): Promise<string> {
   return keyFileIn(folders.data);
 }
 
+/** @param kid - of a set, the one that is wanted; else the first is taken. */
 function chosen(keys: readonly SigningKey[], kid: string | undefined, path: string): SigningKey {
   const [first] = keys;
-  if (first && (kid === undefined || keys.length === 1)) return first;
+  if (first && kid === undefined) return first;
   const named = keys.find((key) => key.kid === kid);
   if (named) return named;
   const ids = keys.map((key) => JSON.stringify(key.kid ?? null)).join(', ');

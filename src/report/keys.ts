@@ -29,7 +29,8 @@ const facts = ({ description, jwk }: ShownKey) => ({
 /** `EC P-256 for ES256, id abc` */
 function inWords(key: ShownKey): readonly (string | Span)[] {
   const { description, alg, kid } = facts(key);
-  return [`${description} for ${alg}`, ...(kid === null ? [] : [faint(`, id ${kid}`)])];
+  const what = alg === null || alg === description ? description : `${description} for ${alg}`;
+  return [what, ...(kid === null ? [] : [faint(`, id ${kid}`)])];
 }
 
 /** What `keys generate --out` wrote; never the key itself. */
@@ -38,6 +39,20 @@ export const keyWrittenRenderer: Renderer<KeyWritten> = {
   json: (key) => ({ file: key.file, ...facts(key) }),
   text: (key) => [['wrote ', strong(key.file), ': ', ...inWords(key)]],
 };
+
+/** A key that is to be shown, private or not: it was asked for. */
+export interface KeyText {
+  readonly format: 'jwk' | 'jwks' | 'pem';
+  /** As a file would hold it. */
+  readonly text: string;
+}
+
+/** A key as it is, for `--print`. */
+export const keyTextRenderer = (schema: string): Renderer<KeyText> => ({
+  schema,
+  json: ({ format, text }) => ({ format, key: format === 'pem' ? text : JSON.parse(text) }),
+  text: ({ text }) => text.trimEnd().split('\n'),
+});
 
 /** A public key set: as text and as JSON it is the document to publish. */
 export const keySetRenderer: Renderer<{ readonly keys: readonly JsonObject[] }> = {

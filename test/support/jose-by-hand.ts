@@ -24,13 +24,23 @@ interface Asymmetric {
 const pss = (saltLength: number) => ({ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength });
 const P1363 = { dsaEncoding: 'ieee-p1363' } as const;
 
+const hash = (alg: string): string => `sha${alg.slice(2)}`;
+
 const ASYMMETRIC: Readonly<Record<string, Asymmetric>> = {
   RS256: { digest: 'sha256', options: {} },
+  RS384: { digest: 'sha384', options: {} },
+  RS512: { digest: 'sha512', options: {} },
   PS256: { digest: 'sha256', options: pss(32) },
   PS384: { digest: 'sha384', options: pss(48) },
+  PS512: { digest: 'sha512', options: pss(64) },
   ES256: { digest: 'sha256', options: P1363 },
+  ES384: { digest: 'sha384', options: P1363 },
   ES512: { digest: 'sha512', options: P1363 },
   EdDSA: { digest: null, options: {} },
+  Ed25519: { digest: null, options: {} },
+  'ML-DSA-44': { digest: null, options: {} },
+  'ML-DSA-65': { digest: null, options: {} },
+  'ML-DSA-87': { digest: null, options: {} },
 };
 
 function asymmetric(alg: string): Asymmetric {
@@ -39,14 +49,14 @@ function asymmetric(alg: string): Asymmetric {
   return found;
 }
 
-const hmac = (jwk: VectorJwk, input: Buffer) =>
-  createHmac('sha256', Buffer.from(String(jwk.k), 'base64url'))
+const hmac = (alg: string, jwk: VectorJwk, input: Buffer) =>
+  createHmac(hash(alg), Buffer.from(String(jwk.k), 'base64url'))
     .update(input)
     .digest();
 
 /** Signs the bytes with a private JWK; base64url. */
 export function signByHand(alg: string, jwk: VectorJwk, input: Buffer): string {
-  if (alg === 'HS256') return hmac(jwk, input).toString('base64url');
+  if (alg.startsWith('HS')) return hmac(alg, jwk, input).toString('base64url');
   const { digest, options } = asymmetric(alg);
   return sign(digest, input, { key: createPrivateKey({ key: jwk, format: 'jwk' }), ...options }).toString(
     'base64url',
@@ -56,8 +66,8 @@ export function signByHand(alg: string, jwk: VectorJwk, input: Buffer): string {
 /** Whether the base64url signature over the bytes is the key's. */
 export function verifyByHand(alg: string, jwk: VectorJwk, input: Buffer, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64url');
-  if (alg === 'HS256') {
-    const expected = hmac(jwk, input);
+  if (alg.startsWith('HS')) {
+    const expected = hmac(alg, jwk, input);
     return expected.length === bytes.length && timingSafeEqual(expected, bytes);
   }
   const { digest, options } = asymmetric(alg);

@@ -15,19 +15,30 @@ export interface ParsedJwks {
 /**
  * Reads a JWK or a JWK set; members of a set that are no objects are left out.
  *
- * @throws {AuthctlError} `KEY_UNUSABLE` where the text is no JSON object, or holds more than 1,000 keys.
+ * @throws {AuthctlError} `KEY_UNUSABLE` where the text is no JSON object, neither a JWK nor a set, or holds more than 1,000 keys.
  * @see RFC 7517 sections 4 and 5
  */
 export function parseJwks(text: string, name: string): ParsedJwks {
   const json = parseJson(text);
   if (!isJsonObject(json)) throw new AuthctlError('KEY_UNUSABLE', `${name} opens like JSON but is none`);
   const keys = memberOf(json, 'keys');
-  if (!Array.isArray(keys)) return { jwks: [json], isSet: false };
+  if (!Array.isArray(keys)) {
+    if (typeof memberOf(json, 'kty') === 'string') return { jwks: [json], isSet: false };
+    throw new AuthctlError('KEY_UNUSABLE', `${name} holds JSON that is neither a JWK nor a key set`, {
+      hint: 'a JWK says its type in `kty`; `authctl keys generate` makes one',
+    });
+  }
   if (keys.length > MAX_KEYS) {
     throw new AuthctlError('KEY_UNUSABLE', `${name} holds ${keys.length} keys, more than ${MAX_KEYS}`);
   }
   return { jwks: keys.filter((jwk) => isJsonObject(jwk)), isSet: true };
 }
+
+/** Whether a text is a key set, in which keys are told apart by their ids. */
+export const isKeySet = (text: string): boolean => {
+  const json = parseJson(text);
+  return isJsonObject(json) && Array.isArray(memberOf(json, 'keys'));
+};
 
 /** Which key it is, and what it is for, as the JWK says itself. */
 export function namesOf(jwk: JsonObject): {
@@ -53,4 +64,17 @@ export function secretOf(jwk: JsonObject, name: string): KeyObject {
     throw new AuthctlError('KEY_UNUSABLE', `${name} holds a JWK without its secret \`k\``);
   }
   return createSecretKey(Buffer.from(secret, 'base64url'));
+}
+
+/**
+ * The members of a JWK that make the key itself.
+ *
+ * @throws {AuthctlError} `KEY_UNUSABLE` for RSA keys whose type says that they are for PSS: a JWK cannot say that.
+ * @see RFC 7518 section 6
+ */
+export function jwkOf(key: KeyObject): JsonObject {
+  if (key.asymmetricKeyType !== 'rsa-pss') return key.export({ format: 'jwk' }) as JsonObject;
+  throw new AuthctlError('KEY_UNUSABLE', 'a key of the type RSA-PSS cannot be written as a JWK', {
+    hint: 'take a plain RSA key: it can sign PS256 too',
+  });
 }

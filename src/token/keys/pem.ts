@@ -26,6 +26,6 @@ export const isEncrypted = ({ label, text }: PemBlock): boolean =>
 /** The error for a text that is no key at all. */
 export function neitherPemNorJwk(name: string): AuthctlError {
   return new AuthctlError('KEY_UNUSABLE', `${name} holds neither PEM nor a JWK`, {
-    hint: 'a shared secret is given with --secret-file',
+    hint: 'PEM starts with -----BEGIN and a JWK with {; a shared secret is given with --secret-file',
   });
 }

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { type JsonObject, memberOf } from '../json.js';
+import { jwkOf } from './jwk.js';
 import type { SigningKey } from './signing-key.js';
 
 /** Hashes that a thumbprint can be made with. SHA-256 is the one for key ids. @see RFC 9278 section 3 */
@@ -22,7 +23,7 @@ const MEMBERS: ReadonlyMap<string, readonly string[]> = new Map([
  * @see RFC 7638 section 3
  */
 export async function thumbprintOf(key: KeyObject, hash: ThumbprintHash = 'sha256'): Promise<string> {
-  const thumbprint = jwkThumbprint(key.export({ format: 'jwk' }) as JsonObject, hash);
+  const thumbprint = jwkThumbprint(jwkOf(key), hash);
   if (thumbprint === undefined) throw new TypeError(`no thumbprint is defined for ${key.asymmetricKeyType}`);
   return thumbprint;
 }
@@ -45,7 +46,11 @@ export function jwkThumbprint(jwk: JsonObject, hash: ThumbprintHash = 'sha256'):
 export const thumbprintUri = (thumbprint: string, hash: ThumbprintHash = 'sha256'): string =>
   `urn:ietf:params:oauth:jwk-thumbprint:${hash.replace('sha', 'sha-')}:${thumbprint}`;
 
-/** What a header names a key by: its own id, else its thumbprint; undefined for a secret without one. */
-export async function keyIdOf({ key, kid }: SigningKey): Promise<string | undefined> {
-  return kid ?? (key.type === 'secret' ? undefined : thumbprintOf(key));
+/**
+ * What a header names a key by: its own id, else its thumbprint; undefined where there is neither: for a secret, and for
+ * RSA keys whose type says that they are for PSS, which have no form as a JWK (RFC 4055 section 1.2).
+ */
+export async function keyIdOf({ key, kid }: Pick<SigningKey, 'key' | 'kid'>): Promise<string | undefined> {
+  const hasThumbprint = key.type !== 'secret' && key.asymmetricKeyType !== 'rsa-pss';
+  return kid ?? (hasThumbprint ? thumbprintOf(key) : undefined);
 }

@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AuthctlError } from '../../errors.js';
 import { type JsonObject, memberOf } from '../json.js';
+import { jwkOf } from './jwk.js';
 import type { StoredKey } from './key-file.js';
-import { thumbprintOf } from './thumbprint.js';
+import { keyIdOf } from './thumbprint.js';
 import { pinned } from './verification-key.js';
 
 /** The public half; a public key is its own. A secret has none: ask before. */
@@ -23,9 +24,9 @@ const publicNotes = (notes: JsonObject): JsonObject =>
  * @see RFC 7517 section 4
  */
 export async function toJwk({ key, notes }: StoredKey): Promise<JsonObject> {
-  const kid = memberOf(notes, 'kid') ?? (key.type === 'secret' ? undefined : await thumbprintOf(key));
+  const kid = memberOf(notes, 'kid') ?? (await keyIdOf({ key, kid: undefined }));
   return {
-    ...(key.export({ format: 'jwk' }) as JsonObject),
+    ...jwkOf(key),
     ...(kid === undefined ? {} : { kid }),
     ...notes,
   };

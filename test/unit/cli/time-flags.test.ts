@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { parseInstant, parseSeconds } from '../../../src/cli/time-flags.js';
+import { instantOf, parseInstant, parseMoment, parseSeconds } from '../../../src/cli/time-flags.js';
 
 test.for([
   ['0', 0],
@@ -30,9 +30,34 @@ test.for([
   expect(parseInstant(text)).toBe(seconds);
 });
 
-test.for(['', 'now', '2026-13-01', '2026-01-01T25:00Z', '01.01.2026', '1767225600000'])(
-  '%j is no time',
+test.for([
+  '',
+  'now',
+  '2026-13-01',
+  '2026-02-30',
+  '2025-02-29T00:00:00Z',
+  '2026-01-01T25:00Z',
+  '01.01.2026',
+  '1767225600000',
+])('%j is no time', (text) => {
+  expect(() => parseInstant(text)).toThrow(InvalidArgumentError);
+});
+
+test.for([
+  ['0', 1_000],
+  ['90', 1_090],
+  ['15m', 1_900],
+  ['2h', 8_200],
+  ['7d', 605_800],
+  ['2026-01-01', 1_767_225_600],
+  ['2026-01-01T01:00:00+01:00', 1_767_225_600],
+] as const)('at 1000, %s is the instant %d', ([text, instant]) => {
+  expect(instantOf(parseMoment(text), 1_000)).toBe(instant);
+});
+
+test.for(['', '-5m', '1.5h', '15 m', '15x', 'soon', '99999999d', '2026-13-01', '2026-02-30'])(
+  '%j is no moment',
   (text) => {
-    expect(() => parseInstant(text)).toThrow(InvalidArgumentError);
+    expect(() => parseMoment(text)).toThrow(InvalidArgumentError);
   },
 );

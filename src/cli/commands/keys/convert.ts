@@ -1,18 +1,12 @@
 import { type Command, Option } from 'commander';
-import { keysConvertedRenderer } from '../../../report/keys.js';
+import { keysConvertedRenderer, keyTextRenderer } from '../../../report/keys.js';
 import { readKeyFile, type StoredKey } from '../../../token/keys/key-file.js';
 import { describeKey } from '../../../token/keys/verification-key.js';
 import { toJwk, toPem } from '../../../token/keys/write-keys.js';
 import type { Context } from '../../context.js';
 import { emit } from '../../emit.js';
 import { readKeyText } from '../../key-input.js';
-import {
-  jsonFile,
-  type KeyOutputFlags,
-  printKey,
-  requireDestination,
-  writeKeyFile,
-} from '../../key-output.js';
+import { jsonFile, type KeyOutputFlags, requireDestination, writeKeyFile } from '../../key-output.js';
 
 interface ConvertFlags extends KeyOutputFlags {
   readonly to?: 'jwk' | 'pem';
@@ -33,7 +27,9 @@ export function configureConvert(command: Command, ctx: Context, write: typeof t
       const target = to ?? (format === 'pem' ? 'jwk' : 'pem');
       const converted =
         target === 'pem' ? keys.map(({ key }) => toPem(key)).join('') : await asJson(keys, write);
-      if (output.out === undefined) return printKey(ctx, converted);
+      if (output.out === undefined) {
+        return emit(ctx, keyTextRenderer('authctl/keys-convert@1'), { format: target, text: converted });
+      }
       await writeKeyFile(ctx, output.out, converted);
       emit(ctx, keysConvertedRenderer, {
         file: output.out,

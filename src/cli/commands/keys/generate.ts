@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { keyWrittenRenderer } from '../../../report/keys.js';
+import { keyTextRenderer, keyWrittenRenderer } from '../../../report/keys.js';
 import {
   type GeneratedKey,
   generateKey,
@@ -11,13 +11,7 @@ import { describeKey } from '../../../token/keys/verification-key.js';
 import { toPem } from '../../../token/keys/write-keys.js';
 import type { Context } from '../../context.js';
 import { emit } from '../../emit.js';
-import {
-  jsonFile,
-  type KeyOutputFlags,
-  printKey,
-  requireDestination,
-  writeKeyFile,
-} from '../../key-output.js';
+import { jsonFile, type KeyOutputFlags, requireDestination, writeKeyFile } from '../../key-output.js';
 
 interface GenerateFlags extends KeyOutputFlags {
   readonly alg: KeyAlgorithm;
@@ -55,7 +49,8 @@ export function configureGenerate(
       requireDestination(output, 'the private key');
       const made = await run({ algorithm: alg, bits, kid });
       const text = forms[format](made);
-      if (output.out === undefined) return printKey(ctx, text);
+      if (output.out === undefined)
+        return emit(ctx, keyTextRenderer('authctl/keys-generate@1'), { format, text });
       await writeKeyFile(ctx, output.out, text);
       emit(ctx, keyWrittenRenderer, { file: output.out, description: describeKey(made.key), jwk: made.jwk });
     });
