@@ -36,6 +36,8 @@ const ASYMMETRIC: Readonly<Record<string, Asymmetric>> = {
   ES256: { digest: 'sha256', options: P1363 },
   ES384: { digest: 'sha384', options: P1363 },
   ES512: { digest: 'sha512', options: P1363 },
+  ES256K: { digest: 'sha256', options: P1363 },
+  Ed448: { digest: null, options: {} },
   EdDSA: { digest: null, options: {} },
   Ed25519: { digest: null, options: {} },
   'ML-DSA-44': { digest: null, options: {} },

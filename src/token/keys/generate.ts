@@ -17,6 +17,7 @@ const CURVES: Readonly<Record<string, string>> = {
   ES256: 'P-256',
   ES384: 'P-384',
   ES512: 'P-521',
+  ES256K: 'secp256k1',
   'ECDH-ES': 'P-256',
 };
 
@@ -68,6 +69,7 @@ async function newKey(algorithm: KeyAlgorithm, bits: number): Promise<KeyObject>
   }
   const namedCurve = CURVES[algorithm];
   if (namedCurve !== undefined) return (await promisify(generateKeyPair)('ec', { namedCurve })).privateKey;
+  if (algorithm === 'Ed448') return (await promisify(generateKeyPair)('ed448')).privateKey;
   if (algorithm.startsWith('Ed')) return (await promisify(generateKeyPair)('ed25519')).privateKey;
   return newMlDsaKey(algorithm);
 }

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AuthctlError } from '../../../src/errors.js';
 import type { Failure } from '../../../src/token/failure.js';
+import type { Verification } from '../../../src/token/judge.js';
 import { readKeys } from '../../../src/token/keys/read-keys.js';
 import { readSecret } from '../../../src/token/keys/secret.js';
 import { pinned, type VerificationKey } from '../../../src/token/keys/verification-key.js';
-import type { Verification } from '../../../src/token/judge.js';
 import { type VerifyOptions, verify } from '../../../src/token/verify.js';
 import {
   base64url,

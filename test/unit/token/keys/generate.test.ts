@@ -17,8 +17,10 @@ const DESCRIPTIONS: Readonly<Record<Exclude<KeyAlgorithm, `ML-DSA-${number}`>, s
   ES256: 'EC P-256',
   ES384: 'EC P-384',
   ES512: 'EC P-521',
+  ES256K: 'EC secp256k1',
   Ed25519: 'Ed25519',
   EdDSA: 'Ed25519',
+  Ed448: 'Ed448',
   'RSA-OAEP-256': 'RSA 3072',
   'ECDH-ES': 'EC P-256',
 };
