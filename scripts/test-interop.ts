@@ -1,0 +1,39 @@
+/**
+ * Runs the tests against programs that nobody here wrote.
+ *
+ * Some of these are packages of Debian. What is missing is installed where that is possible; what is not is named, and
+ * its tests are counted as skipped.
+ *
+ * Usage: `npm run test:interop [-- FILTER]`
+ */
+import { spawnSync } from 'node:child_process';
+
+/** A command, and the Debian package that it is in. */
+const TOOLS = [
+  { command: 'jose', package: 'jose' },
+  { command: 'rnbyc', package: 'rnbyc' },
+  { command: 'openssl', package: 'openssl' },
+] as const;
+
+const isThere = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+
+/** Why a package could not be installed; undefined where it was. */
+function install(name: string): string | undefined {
+  if (!isThere('apt-get')) return 'there is no apt-get here';
+  if (process.getuid?.() !== 0) return `it takes root: apt-get install ${name}`;
+  const { status, stderr } = spawnSync('apt-get', ['install', '-y', name], { encoding: 'utf8' });
+  return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'apt-get failed');
+}
+
+const skipped = TOOLS.filter(({ command }) => !isThere(command)).flatMap((tool) => {
+  const why = install(tool.package);
+  return why === undefined ? [] : [`skipped: everything with ${tool.command}: ${why}`];
+});
+
+const { status } = spawnSync('npx', ['vitest', 'run', 'test/interop', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+for (const line of skipped) console.log(line);
+if (skipped.length === 0)
+  console.log(`run against ${TOOLS.map(({ command }) => command).join(', ')}: nothing skipped`);
+process.exitCode = status ?? 1;
