@@ -21,7 +21,7 @@ export interface ClaimMutation {
   readonly tests: string;
   readonly sources: readonly [Source, ...Source[]];
   /** What a sound server answers where the issuer's key signed it. */
-  readonly whenSigned: Expected;
+  readonly whenSigned: Expected | ((variant: string) => Expected);
   readonly modes?: readonly Mode[];
   /** Variants to changes of the claims, or what the token lacks. */
   readonly changes: (at: ClaimsAtHand) => Readonly<Record<string, Changes>> | Need;
@@ -48,8 +48,9 @@ export function claimMutation({
       if (claims === null) return [{ variant: '', missing: 'claims' }];
       const variants = changes({ claims, materials });
       if (typeof variants === 'string') return [{ variant: '', missing: variants }];
+      const expectedOf = typeof whenSigned === 'string' ? () => whenSigned : whenSigned;
       return Object.entries(variants).flatMap(([variant, change]) =>
-        inModes(original, materials, modes, variant, whenSigned, {
+        inModes(original, materials, modes, variant, expectedOf(variant), {
           payloadPart: encode(JSON.stringify(changed(claims, change))),
         }),
       );

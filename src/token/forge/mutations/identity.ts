@@ -35,7 +35,7 @@ function identity(
   what: string,
   title: string,
   changes: (at: ClaimsAtHand) => Readonly<Record<string, Changes>> | Need,
-  whenSigned: Expected = 'refuse',
+  whenSigned: Expected | ((variant: string) => Expected) = 'refuse',
 ): JwsMutation {
   return claimMutation({
     id: `${name}.${what}`,
@@ -95,7 +95,9 @@ function lists({ claims }: ClaimsAtHand): Readonly<Record<string, Changes>> {
 export const identityClaims: readonly JwsMutation[] = [
   identity(AUD, 'removed', '`aud` is missing', to('aud', undefined)),
   identity(AUD, 'wrong', '`aud` is somebody else', to('aud', STRANGER)),
-  identity(AUD, 'array', '`aud` is a list that holds somebody else', lists, 'either'),
+  identity(AUD, 'array', '`aud` is a list that holds somebody else', lists, (variant) =>
+    variant === 'with-own' ? 'either' : 'refuse',
+  ),
   identity(AUD, 'wildcard', '`aud` is *', to('aud', '*')),
   identity(AUD, 'empty', '`aud` is empty', () => ({ text: { aud: '' }, list: { aud: [] } })),
   identity(ISS, 'removed', '`iss` is missing', to('iss', undefined)),

@@ -1,9 +1,9 @@
+import { wellKnownSecrets } from '../../well-known-secrets.js';
 import { type HmacSignature, hmacSignatures } from '../hmac-signatures.js';
 import { publicKeyTexts } from '../public-key-texts.js';
 import type { Match, TokenRule } from '../rule.js';
 import { rfc } from '../source.js';
 import type { TokenSubject } from '../subject.js';
-import { wellKnownSecrets } from '../well-known-secrets.js';
 
 /** Looks at every HMAC of a token. */
 function judgeHmac(
