@@ -52,7 +52,8 @@ export function crackedNote(cracked: Cracked): Text {
 }
 
 function pace({ pace }: Cracked): string {
-  if (!pace || pace.tried === 0) return '';
+  // The start of the threads is most of a short search, and its pace says nothing.
+  if (!pace || pace.seconds < 1) return '';
   return ` in ${pace.seconds.toFixed(1)} s (${count(perSecond(pace), 'candidate')} a second, ${count(pace.jobs, 'thread')})`;
 }
 

@@ -65,13 +65,18 @@ async function searchList(
   let secret: Uint8Array | undefined;
   let tried = 0;
   let tooLong = 0;
-  const isOver = () => secret !== undefined || signal.aborted;
+  const failures: unknown[] = [];
+  const isOver = () => secret !== undefined || failures.length > 0 || signal.aborted;
   const running = new Set<Promise<void>>();
   const submit = async (lines: Uint8Array<ArrayBuffer>): Promise<void> => {
-    const found = await pool.run(lines);
-    tried += found.tried;
-    if (found.secret && isSecret(found.secret, target)) secret ??= found.secret;
-    onProgress?.(before + tried, pool.elapsedMs());
+    try {
+      const found = await pool.run(lines);
+      tried += found.tried;
+      if (found.secret && isSecret(found.secret, target)) secret ??= found.secret;
+      onProgress?.(before + tried, pool.elapsedMs());
+    } catch (error) {
+      failures.push(error);
+    }
   };
   const stopped = new Promise<void>((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),
@@ -87,8 +92,9 @@ async function searchList(
       if (running.size >= pool.size * 2) await Promise.race([...running, stopped]);
     }
     while (running.size > 0 && !isOver()) await Promise.race([...running, stopped]);
+    // A part of the list that was not searched must not end as "not found".
+    if (failures.length > 0 && secret === undefined) throw failures[0];
   } finally {
-    for (const task of running) task.catch(() => undefined);
     await pool.close();
   }
   return {

@@ -42,7 +42,7 @@ function poolHere(
   };
 }
 
-async function* inChunks(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+async function* inChunks(texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
 }
 
@@ -93,7 +93,7 @@ describe('a word list', () => {
   ])('$name', async ({ chunks, secret, tried }) => {
     const target = hmacTarget(tokenBy('HS256', secret));
     const pool = poolHere(target);
-    const wordList = { path: 'words.txt', chunks: inChunks(...chunks), pool };
+    const wordList = { path: 'words.txt', chunks: inChunks(chunks), pool };
     const cracked = await crack(target, { wordList, signal: never });
     expect(cracked.secret && Buffer.from(cracked.secret).toString()).toBe(secret);
     expect(cracked).toMatchObject({
@@ -147,14 +147,14 @@ describe('a word list', () => {
   test('a failing worker ends the search with its error', async () => {
     const target = hmacTarget(hmacToken({ sub: '2' }));
     const pool = { ...poolHere(target), run: () => Promise.reject(new Error('out of memory')) };
-    const search = crack(target, { wordList: { path: 'w', chunks: inChunks('a\n'), pool }, signal: never });
+    const search = crack(target, { wordList: { path: 'w', chunks: inChunks(['a\n']), pool }, signal: never });
     await expect(search).rejects.toThrow('out of memory');
   });
 
   test('a claim of a worker is proven before it is believed', async () => {
     const target = hmacTarget(hmacToken({ sub: '2' }));
     const pool = { ...poolHere(target), run: async () => ({ secret: Buffer.from('wrong'), tried: 1 }) };
-    const wordList = { path: 'w', chunks: inChunks('a\n'), pool };
+    const wordList = { path: 'w', chunks: inChunks(['a\n']), pool };
     expect((await crack(target, { wordList, signal: never })).secret).toBeUndefined();
   });
 });
@@ -174,7 +174,7 @@ test('lines come out whole and in order, however the chunks are cut; too long on
         for (let at = 0; at < text.length; at += size) pieces.push(text.slice(at, at + size));
         let tooLong = 0;
         let out = '';
-        for await (const whole of wholeLines(inChunks(...pieces), () => {
+        for await (const whole of wholeLines(inChunks(pieces), () => {
           tooLong += 1;
         })) {
           expect(whole.at(-1)).toBe('\n'.charCodeAt(0));
