@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { WORDS } from '../../crack/words.js';
 import { cve, rfc } from '../../lint/source.js';
+import { wellKnownSecrets } from '../../well-known-secrets.js';
 import { encode, headerWith } from '../compose.js';
 import type { Attempt, JwsMutation } from '../mutation.js';
 import type { OriginalJws } from '../original.js';
@@ -114,7 +114,7 @@ const common: JwsMutation = {
   tests: 'the server was set up with a secret out of an example',
   make(original) {
     const alg = HMAC.find((name) => name === original.algorithm) ?? 'HS256';
-    return WORDS.map((word) => ({
+    return wellKnownSecrets.map((word) => ({
       variant: encodeURIComponent(word),
       token: underHmac(original, alg, word),
       expected: 'refuse',

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { WORDS } from '../../../../src/token/crack/words.js';
 import { forge } from '../../../../src/token/forge/forge.js';
 import type { OriginalJws } from '../../../../src/token/forge/original.js';
 import { mutationById, mutations } from '../../../../src/token/forge/registry.js';
+import { wellKnownSecrets } from '../../../../src/token/well-known-secrets.js';
 import { encryptedOriginal, issuers } from '../../../support/forge-materials.js';
 import { describeForged } from '../../../support/forged-text.js';
 
@@ -30,7 +30,7 @@ describe.each(issuers)('from a token signed with $name', (issuer) => {
   test('hmac.common signs with each well-known secret', () => {
     const { forged } = forge(original, [named('hmac.common')], issuer.materials);
     const secrets = forged.map(({ id }) => decodeURIComponent(id.slice('hmac.common:'.length)));
-    expect(secrets).toEqual(WORDS);
+    expect(secrets).toEqual(wellKnownSecrets);
     for (const [at, { token }] of forged.entries()) {
       const [header = '', payload = '', signature] = token.split('.');
       expect(payload).toBe(original.payloadPart);
@@ -38,7 +38,7 @@ describe.each(issuers)('from a token signed with $name', (issuer) => {
         ...original.header,
         alg: 'HS256',
       });
-      const expected = createHmac('sha256', WORDS[at] ?? '').update(`${header}.${payload}`);
+      const expected = createHmac('sha256', wellKnownSecrets[at] ?? '').update(`${header}.${payload}`);
       expect(signature).toBe(expected.digest('base64url'));
     }
   });
