@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ProcessGroup } from './process-group.js';
@@ -15,6 +15,19 @@ const READY_LIMIT_MS = 15_000;
 const program = process.env.AUTHCTL_BINARY
   ? `exec "${resolve(process.env.AUTHCTL_BINARY)}" "$@"`
   : `exec "${process.env.AUTHCTL_NODE ?? process.execPath}" "${resolve('bin/authctl.js')}" "$@"`;
+
+const PROGRAMS = resolve('test/support/programs');
+
+/** What sessions need besides authctl and a shell, so that they ask for nothing that a machine may not have. */
+async function smallPrograms(): Promise<Readonly<Record<string, string>>> {
+  const files = (await readdir(PROGRAMS)).filter((file) => file.endsWith('.mjs'));
+  return Object.fromEntries(
+    files.map((file) => [
+      file.replace('.mjs', ''),
+      `exec "${process.execPath}" "${join(PROGRAMS, file)}" "$@"`,
+    ]),
+  );
+}
 
 export interface StepResult {
   readonly stdout: readonly string[];
@@ -67,7 +80,10 @@ export class SessionPlace {
 
   async #furnish(fixtures: string | undefined): Promise<void> {
     for (const folder of ['bin', 'home', 'work']) await mkdir(join(this.#root, folder));
-    await writeFile(join(this.#root, 'bin', 'authctl'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+    const commands = { authctl: program, ...(await smallPrograms()) };
+    for (const [name, line] of Object.entries(commands)) {
+      await writeFile(join(this.#root, 'bin', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+    }
     if (fixtures) await cp(fixtures, join(this.#root, 'work'), { recursive: true });
   }
 

@@ -2,6 +2,7 @@ import { generateKeyPair, generateKey as generateSecret, type KeyObject } from '
 import { promisify } from 'node:util';
 import { AuthctlError } from '../../errors.js';
 import type { JsonObject } from '../json.js';
+import { jwkOf } from './jwk.js';
 import { SIGNING_ALGORITHMS } from './signing-key.js';
 import { thumbprintOf } from './thumbprint.js';
 
@@ -52,7 +53,7 @@ export async function generateKey({ algorithm, kid, bits }: GenerateOptions): Pr
   const id = kid ?? (key.type === 'secret' ? undefined : await thumbprintOf(key));
   const isForEncryption = algorithm === 'RSA-OAEP-256' || algorithm === 'ECDH-ES';
   const jwk: JsonObject = {
-    ...(key.export({ format: 'jwk' }) as JsonObject),
+    ...jwkOf(key),
     ...(id === undefined ? {} : { kid: id }),
     alg: algorithm,
     use: isForEncryption ? 'enc' : 'sig',

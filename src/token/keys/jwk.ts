@@ -66,6 +66,26 @@ export function secretOf(jwk: JsonObject, name: string): KeyObject {
   return createSecretKey(Buffer.from(secret, 'base64url'));
 }
 
+/** Members in the order of RFC 7518 section 6: what is public before what is not. Versions of Node.js differ in theirs. */
+const MEMBERS = [
+  'kty',
+  'crv',
+  'alg',
+  'x',
+  'y',
+  'n',
+  'e',
+  'pub',
+  'd',
+  'p',
+  'q',
+  'dp',
+  'dq',
+  'qi',
+  'priv',
+  'k',
+];
+
 /**
  * The members of a JWK that make the key itself.
  *
@@ -73,8 +93,13 @@ export function secretOf(jwk: JsonObject, name: string): KeyObject {
  * @see RFC 7518 section 6
  */
 export function jwkOf(key: KeyObject): JsonObject {
-  if (key.asymmetricKeyType !== 'rsa-pss') return key.export({ format: 'jwk' }) as JsonObject;
-  throw new AuthctlError('KEY_UNUSABLE', 'a key of the type RSA-PSS cannot be written as a JWK', {
-    hint: 'take a plain RSA key: it can sign PS256 too',
-  });
+  if (key.asymmetricKeyType === 'rsa-pss') {
+    throw new AuthctlError('KEY_UNUSABLE', 'a key of the type RSA-PSS cannot be written as a JWK', {
+      hint: 'take a plain RSA key: it can sign PS256 too',
+    });
+  }
+  const members = Object.entries(key.export({ format: 'jwk' }) as JsonObject);
+  return Object.fromEntries(
+    members.toSorted(([one], [other]) => MEMBERS.indexOf(one) - MEMBERS.indexOf(other)),
+  );
 }
