@@ -1,4 +1,3 @@
-import { AuthctlError } from '../errors.js';
 import type { DecryptionKeys } from '../token/keys/decryption-keys.js';
 import type { Context } from './context.js';
 
@@ -19,25 +18,16 @@ export async function decryptionKeys(
   flags: DecryptionFlags,
 ): Promise<DecryptionKeys | undefined> {
   const { key, secretFile, secretEnv } = flags;
-  if (key !== undefined) {
-    const { readDecryptionKeys } = await import('../token/keys/decryption-keys.js');
-    return readDecryptionKeys(await ctx.ports.files.read(key), key);
-  }
-  if (secretFile !== undefined) return secret(ctx, await ctx.ports.files.read(secretFile), secretFile);
-  return secretEnv === undefined ? undefined : secret(ctx, variable(ctx, secretEnv), secretEnv);
+  if (key === undefined && secretFile === undefined && secretEnv === undefined) return undefined;
+  const { keyTextInFile, secretInEnvironment, secretInFile } = await import('./secret-input.js');
+  const { readDecryptionKeys } = await import('../token/keys/decryption-keys.js');
+  if (key !== undefined) return readDecryptionKeys(await keyTextInFile(ctx, key), key);
+  if (secretFile !== undefined) return secret(await secretInFile(ctx, secretFile), secretFile);
+  return secretEnv === undefined ? undefined : secret(secretInEnvironment(ctx, secretEnv), secretEnv);
 }
 
-async function secret(ctx: Context, text: string, name: string): Promise<DecryptionKeys> {
+async function secret(content: string | Uint8Array, name: string): Promise<DecryptionKeys> {
   const { readSecret } = await import('../token/keys/secret.js');
   const { secretAsKeys } = await import('../token/keys/decryption-keys.js');
-  ctx.secrets.add(text.trim());
-  return secretAsKeys(readSecret(text, name).key, name);
-}
-
-function variable(ctx: Context, name: string): string {
-  const text = ctx.env[name];
-  if (text !== undefined) return text;
-  throw new AuthctlError('USAGE', `the environment variable ${name} is not set`, {
-    hint: `set ${name}, or name another one with --secret-env`,
-  });
+  return secretAsKeys(readSecret(content, name).key, name);
 }

@@ -8,7 +8,7 @@ import { readKeys } from '../token/keys/read-keys.js';
 import { readSecret } from '../token/keys/secret.js';
 import type { Context } from './context.js';
 import { type KeyWebFlags, keyWeb } from './key-web.js';
-import { secretInEnvironment, secretInFile, warnIfShared } from './secret-input.js';
+import { keyTextInFile, secretInEnvironment, secretInFile } from './secret-input.js';
 
 /** The options that say which keys to believe; at most one of the first five. */
 export interface KeyFlags extends KeyWebFlags {
@@ -79,13 +79,13 @@ function fromNetwork(ctx: Context, flags: KeyFlags, find: (web: Http) => Promise
   return { load, renew: () => find(keyWeb(ctx, { ...flags, refreshKeys: true })) };
 }
 
-const secretAs = (origin: string, text: string): FoundKeys => ({ keys: [readSecret(text, origin)], origin });
+const secretAs = (origin: string, content: string | Uint8Array): FoundKeys => ({
+  keys: [readSecret(content, origin)],
+  origin,
+});
 
 async function keysInFile(ctx: Context, path: string): Promise<FoundKeys> {
-  const text = await ctx.ports.files.read(path);
-  const isPrivate = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"(?:d|k|priv)"\s*:/.test(text);
-  if (isPrivate) await warnIfShared(ctx, path);
-  return { keys: readKeys(text, path), origin: path };
+  return { keys: readKeys(await keyTextInFile(ctx, path), path), origin: path };
 }
 
 async function authoritiesInFile(ctx: Context, path: string): Promise<FoundKeys> {

@@ -61,6 +61,8 @@ function keysIn(text: string, name: string): readonly JsonObject[] {
   return readKeys(text, name).map(({ key }) => key.export({ format: 'jwk' }) as JsonObject);
 }
 
-const secret = (text: string, name: string): LintMaterial => ({ secret: secretBytes(text, name) });
+const secret = (content: string | Uint8Array, name: string): LintMaterial => ({
+  secret: secretBytes(content, name),
+});
 
 const readFile = (ctx: Context, path: string): Promise<string> => ctx.ports.files.read(path);

@@ -19,11 +19,50 @@ export function secretInEnvironment(ctx: Context, name: string): string {
   return text;
 }
 
-/** A secret in a file; from then on it is masked in all output. @throws {AuthctlError} `FILE_UNREADABLE`. */
-export async function secretInFile(ctx: Context, path: string): Promise<string> {
+/** More than any secret or key has. */
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * The bytes of a file with a secret; from then on it is masked in all output.
+ *
+ * @throws {AuthctlError} `FILE_UNREADABLE`; `KEY_UNUSABLE` for a file above 1 MiB.
+ */
+export async function secretInFile(ctx: Context, path: string): Promise<Uint8Array> {
+  const content = await bytesIn(ctx, path);
+  const text = content.toString('utf8');
+  ctx.secrets.add(
+    text.trim(),
+    withoutEncoding(text),
+    content.toString('base64'),
+    content.toString('base64url'),
+  );
+  if (holdsSecret(text)) await warnIfShared(ctx, path);
+  return content;
+}
+
+async function bytesIn(ctx: Context, path: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of ctx.ports.files.chunks(path)) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new AuthctlError('KEY_UNUSABLE', `${path} is too long for a secret`);
+  }
+  return Buffer.concat(chunks);
+}
+
+const withoutEncoding = (text: string): string => text.trim().replace(/^(?:base64|base64url|hex):\s*/, '');
+
+/** Whether a text holds more than public keys: a private key, or what is no key at all, which may be a secret. */
+const holdsSecret = (text: string): boolean => !/-----BEGIN |"kty"\s*:/.test(text) || isPrivateKey(text);
+
+const isPrivateKey = (text: string): boolean =>
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----|"(?:d|k|priv)"\s*:/.test(text);
+
+/** The text of a file with keys; warns where they are private and others may read them. @throws {AuthctlError} `FILE_UNREADABLE` */
+export async function keyTextInFile(ctx: Context, path: string): Promise<string> {
   const text = await ctx.ports.files.read(path);
-  ctx.secrets.add(text.trim());
-  await warnIfShared(ctx, path);
+  if (isPrivateKey(text)) await warnIfShared(ctx, path);
   return text;
 }
 
@@ -31,7 +70,7 @@ export async function secretInFile(ctx: Context, path: string): Promise<string> 
  * Warns of a file with a private key or a secret that other users of this machine may read: whoever can could sign as
  * its owner.
  */
-export async function warnIfShared(ctx: Context, path: string): Promise<void> {
+async function warnIfShared(ctx: Context, path: string): Promise<void> {
   if (!(await ctx.ports.files.isReadableByOthers(path))) return;
   complain(
     ctx,

@@ -18,8 +18,8 @@ export interface World {
   readonly now?: number;
   /** Standard input; undefined for a terminal. */
   readonly stdin?: string | undefined;
-  /** Path to text. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Path to text or bytes. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly answer?: (request: HttpRequest) => HttpOutcome;
   readonly store?: CredentialStore;
   /** What a person types, in turn. */
@@ -133,13 +133,13 @@ const refusedConnection: HttpOutcome = {
   message: 'http://127.0.0.1: nothing accepts connections there',
 };
 
-function filesFrom(files: Readonly<Record<string, string>>): Files & FileChunks {
+function filesFrom(files: NonNullable<World['files']>): Files & FileChunks {
   return {
     read: async (path) => {
       const text = files[path];
       if (text === undefined)
         throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: there is no such file`);
-      return text;
+      return typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
     },
     chunks: async function* (path) {
       const text = files[path];
