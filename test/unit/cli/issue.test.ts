@@ -317,7 +317,7 @@ describe('bad input: exit 2, nothing printed, and what to do', () => {
     },
     {
       argv: ['--secret-file', 'key.jwk'],
-      error: 'key.jwk holds a JWK, not a shared secret as it is',
+      error: 'key.jwk holds a JWK, not a shared secret',
       hint: 'give it with --key',
     },
     { argv: ['--secret-file', 'short.txt'], error: 'the secret has 40 bits, and HS256 needs 256' },
