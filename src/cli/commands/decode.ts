@@ -126,5 +126,6 @@ Examples:
   $ curl -s "$URL/login" -d @login.json | authctl decode --which id
   $ authctl decode --json | jq .payload.role
   $ authctl decode @encrypted.jwt --key private.pem
+  $ authctl decode @encrypted.jwt --secret-file secret.txt
   $ authctl decode --diff @yesterday.jwt @today.jwt
   $ authctl decode --lines < tokens.txt | jq -r 'select(.role == "admin") | .payload.sub'`;

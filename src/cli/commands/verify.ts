@@ -229,4 +229,9 @@ Examples:
   $ authctl verify eyJhbGciOi... --issuer https://login.example.com --audience https://api.example.com
   $ authctl verify @token.jwt --jwks keys.json --role admin
   $ authctl verify @token.jwt --secret-file secret.txt --at 2026-01-01T00:00:00Z
+  $ authctl verify @token.jwt --ca ca.pem        # the key of its certificates (x5c)
+  $ authctl verify @token.jwt --issuer https://login.example.com --profile access-token --audience api
+  $ authctl verify @token.jwt --issuer https://login.example.com --introspect --client-id me
+  $ authctl verify @token.jwt --jwks https://login.example.com/jwks --offline
+  $ authctl verify --lines --jwks keys.json < tokens.txt | jq .valid
   $ authctl verify --json | jq -r '.failures[].code'`;
