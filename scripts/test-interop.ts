@@ -13,9 +13,11 @@ const TOOLS = [
   { command: 'jose', package: 'jose' },
   { command: 'rnbyc', package: 'rnbyc' },
   { command: 'openssl', package: 'openssl' },
+  { command: 'python3 -c "import jwt"', package: 'python3-jwt' },
 ] as const;
 
-const isThere = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+const isThere = (command: string): boolean =>
+  spawnSync('sh', ['-c', command.includes(' ') ? command : `command -v ${command}`]).status === 0;
 
 /** Why a package could not be installed; undefined where it was. */
 function install(name: string): string | undefined {

@@ -51,7 +51,8 @@ const authctl = (...words: readonly string[]) => {
 
 test('the package holds the program, its types, the schema and the licences, and nothing of the workshop', () => {
   const paths = packed.files.map(({ path }) => path);
-  const known = /^(bin\/authctl\.js|dist\/[\w-]+\.js|dist\/types\/[\w./-]+\.d\.ts|schema\/[\w-]+\.json)$/;
+  const known =
+    /^(bin\/authctl\.js|(bin|dist\/program)\/package\.json|dist\/(program\/)?[\w-]+\.js|dist\/types\/[\w./-]+\.d\.ts|schema\/[\w-]+\.json)$/;
   expect(paths.filter((path) => !known.test(path)).sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -62,7 +63,7 @@ test('the package holds the program, its types, the schema and the licences, and
   expect(paths).toEqual(
     expect.arrayContaining([
       'bin/authctl.js',
-      'dist/main.js',
+      'dist/program/main.js',
       'dist/index.js',
       'dist/types/index.d.ts',
       'schema/authctl-1.json',
