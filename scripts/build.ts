@@ -13,6 +13,9 @@ import { collectLicences } from './licences.js';
 /** What is called so often that its own code is worth one file; none of these may import a library but commander. */
 const CORE = [
   'src/cli/run.ts',
+  'src/cli/secrets.ts',
+  'src/adapters/files.ts',
+  'src/adapters/input.ts',
   'src/cli/commands/decode.ts',
   'src/cli/commands/status.ts',
   'src/cli/commands/token.ts',

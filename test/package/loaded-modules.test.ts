@@ -6,11 +6,14 @@ import { type Bundle, RECORD } from '../../scripts/bundle-record.js';
 /** What the build put into which file. */
 const bundle = JSON.parse(readFileSync(RECORD, 'utf8')) as Bundle;
 
-/** The file that stands for a module: the program, or what is imported only when it is needed. */
+/** The file that a module is in, its own where it has one. */
 function entryOf(source: string): string {
-  const entry = Object.entries(bundle).find(([, { entry: module }]) => module === source)?.[0];
-  if (entry === undefined) throw new Error(`${source} has no file of its own`);
-  return entry;
+  const files = Object.entries(bundle);
+  const file =
+    files.find(([, { entry }]) => entry === source) ??
+    files.find(([, { sources }]) => sources.includes(source));
+  if (file === undefined) throw new Error(`${source} is in no file`);
+  return file[0];
 }
 
 /** Every file that is loaded as soon as one is. */
