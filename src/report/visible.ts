@@ -6,6 +6,9 @@ const UNSAFE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be found
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Nothing but printable ASCII and line ends. */
+const isPlain = (text: string): boolean => !/[^ -~\n]/.test(text);
+
 const escapeCharacter = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
@@ -23,5 +26,7 @@ export function visible(text: string): string {
  * @param indent - spaces a level; 0 for one line.
  */
 export function visibleJson(value: unknown, indent = 2): string {
-  return JSON.stringify(value, null, indent).split('\n').map(visible).join('\n');
+  const json = indent === 0 ? JSON.stringify(value) : JSON.stringify(value, null, indent);
+  // Line ends are of the indentation alone: those in strings are escaped already.
+  return isPlain(json) ? json : json.split('\n').map(visible).join('\n');
 }

@@ -25,6 +25,7 @@ export function parseCompact(text: string): JwsToken | JweToken | SdJwtToken | u
 function startsWithHeader(text: string): boolean {
   const dot = text.indexOf('.');
   if (dot < 1) return false;
+  if (/^ey[\w-]{6}/.test(text)) return true; // How a brace is encoded; the other characters need only be of the alphabet.
   const start = decodeBase64url(text.slice(0, Math.min(dot, 8)));
   return start !== undefined && /^\ufeff?\s*\{/.test(Buffer.from(start.bytes).toString('utf8'));
 }

@@ -1,3 +1,4 @@
+import { outlineOf } from './json-outline.js';
 import { notAToken } from './not-a-token.js';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -28,10 +29,27 @@ const MAX_DEPTH = 100;
 export function readJson(text: string): JsonReading | undefined {
   const value = parseJson(text);
   if (value === undefined) return undefined;
-  if (isTooDeep(text)) {
-    throw notAToken(`the JSON in it is nested more than ${MAX_DEPTH} levels deep`);
+  const { depth, names, mayBeImprecise } = outlineOf(text);
+  if (depth > MAX_DEPTH) throw notAToken(`the JSON in it is nested more than ${MAX_DEPTH} levels deep`);
+  return {
+    value,
+    // `JSON.parse` keeps one member of each name, so that fewer members than names tell of a name that is there twice.
+    duplicates: membersIn(value) === names ? [] : duplicatesIn(text),
+    imprecise: mayBeImprecise ? impreciseIn(text) : [],
+  };
+}
+
+/** Members of all objects in a value. */
+function membersIn(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += membersIn(item);
+    return count;
   }
-  return { value, duplicates: duplicatesIn(text), imprecise: impreciseIn(text) };
+  const object = value as JsonObject;
+  for (const name of Object.keys(object)) count += 1 + membersIn(object[name] ?? null);
+  return count;
 }
 
 /** A JSON text's value; undefined where it is none. For texts that are no part of a token. */
@@ -79,16 +97,6 @@ export const pointerTo = (...names: readonly string[]): string =>
  * JSON: in others an unterminated string would make it take quadratic time.
  */
 const STRUCTURE = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}:]/gs;
-
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (const [mark] of text.matchAll(STRUCTURE)) {
-    if (mark === '{' || mark === '[') depth += 1;
-    else if (mark === '}' || mark === ']') depth -= 1;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
-}
 
 /** @param text - a JSON text, so that a string before a colon is a member's name. */
 function duplicatesIn(text: string): readonly string[] {

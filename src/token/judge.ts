@@ -59,8 +59,8 @@ export interface Examined {
   readonly worthIt: readonly SignaturePart[];
   /** What is wrong with the other ones. */
   readonly useless: readonly Failure[];
-  /** Whether it is refused whatever the signature says: then missing keys change nothing. */
-  readonly isRefused: boolean;
+  /** What its claims and the header of its first signature have against it. */
+  readonly said: readonly Failure[];
 }
 
 /**
@@ -85,11 +85,15 @@ export function examine(text: string, now: number, criteria: Criteria): Examined
     structure,
     worthIt: structure.length > 0 ? [] : token.signatures.filter((_, at) => headerFailures[at] === undefined),
     useless: structure.length > 0 ? [] : headerFailures.filter((failure) => failure !== undefined),
-    isRefused: whatItSays(token, token.signatures[0], criteria, now).length > 0,
+    said: whatItSays(token, token.signatures[0], criteria, now),
   };
 }
 
-/** @param found - the keys, or why there are none. */
+/**
+ * Judges the rest, by the same criteria at the same instant.
+ *
+ * @param found - the keys, or why there are none.
+ */
 export function conclude(
   examined: Examined,
   now: number,
@@ -103,7 +107,7 @@ export function conclude(
       : checkSignatures(examined, now, criteria, found);
   // What a header says counts only where it is signed: in the protected header of the signature that is good.
   const part = result.part ?? token.signatures[0];
-  const said = whatItSays(token, part, criteria, now);
+  const said = part === token.signatures[0] ? examined.said : whatItSays(token, part, criteria, now);
   const failures = [...structure, ...result.failures, ...said];
   return {
     valid: failures.length === 0 && result.key !== null,

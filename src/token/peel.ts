@@ -19,6 +19,9 @@ const WANTED = {
 /** Where a token was wrapped more often than this, something else is wrong. */
 const MAX_LAYERS = 8;
 
+/** A compact token alone. No wrapping goes without a quote, white space, a colon or a brace. */
+const BARE = /^[\w.~-]+$/;
+
 /** Takes off one wrapping; undefined where the text has none of its kind. */
 type Peeler = (text: string, which: Which | undefined) => string | undefined;
 
@@ -59,6 +62,7 @@ export function peel(text: string, which?: Which): string {
  */
 export function unwrap(text: string, which?: Which): Unwrapped {
   if (text.length > MAX_TOKEN_LENGTH) throw tooLong(text.length);
+  if (BARE.test(text)) return { token: text, wrappings: [] };
   const wrappings: Wrapping[] = [];
   let rest = text.replace(/^\ufeff/, '').trim();
   while (wrappings.length < MAX_LAYERS) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { decodeBase64url } from './base64url.js';
 import type { Flaw, FlawId } from './finding.js';
 import { isJsonObject, type JsonObject, memberOf, readJson } from './json.js';
@@ -70,23 +71,39 @@ interface ReadText {
 
 /** Strict UTF-8; a byte order mark is taken off. */
 function readUtf8(bytes: Uint8Array): ReadText | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.startsWith('\ufeff') ? { text: text.slice(1), flaws: ['format.bom'] } : { text, flaws: [] };
-  } catch {
-    return undefined;
-  }
+  if (!isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return text.startsWith('\ufeff') ? { text: text.slice(1), flaws: ['format.bom'] } : { text, flaws: [] };
 }
 
+/** A header with the flaws of its own text. */
+interface ReadHeader {
+  readonly header: JsonObject;
+  readonly flaws: readonly Flaw[];
+}
+
+/** Headers that were read before, by their text: all tokens of an issuer share a few. */
+const known = new Map<string, ReadHeader>();
+const MAX_KNOWN = 256;
+/** Longer ones, with certificates in them, are not worth the memory. */
+const LONGEST_KNOWN = 1_024;
+
 /**
- * A protected header; empty where there is none.
+ * A protected header; empty where there is none. Tokens with the same text share one object.
  *
  * @throws {AuthctlError} `NOT_A_TOKEN` where it is no JSON object.
  */
-export function readHeader(encoded: string): {
-  readonly header: JsonObject;
-  readonly flaws: readonly Flaw[];
-} {
+export function readHeader(encoded: string): ReadHeader {
+  const before = known.get(encoded);
+  if (before) return before;
+  const read = readNewHeader(encoded);
+  if (encoded.length > LONGEST_KNOWN) return read;
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(encoded, read);
+  return read;
+}
+
+function readNewHeader(encoded: string): ReadHeader {
   if (encoded === '') return { header: {}, flaws: [] };
   const decoded = decodeBase64url(encoded);
   if (!decoded) throw notAToken('its header is not base64url');

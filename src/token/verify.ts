@@ -36,11 +36,13 @@ export async function verify(text: string, now: number, options: VerifyOptions):
 export const lacksKey = ({ failures }: Pick<Verification, 'failures'>): boolean =>
   failures.some(({ code }) => code === 'key-not-found');
 
-async function keysOrReason(keys: KeySupplier, { isRefused }: Examined): Promise<FoundKeys | string> {
+async function keysOrReason(keys: KeySupplier, { said }: Examined): Promise<FoundKeys | string> {
   try {
     return await keys();
   } catch (error) {
-    if (isRefused && error instanceof AuthctlError && error.code === 'KEYS_UNAVAILABLE') return error.message;
+    // It is refused whatever the signature says: then missing keys change nothing.
+    if (said.length > 0 && error instanceof AuthctlError && error.code === 'KEYS_UNAVAILABLE')
+      return error.message;
     throw error;
   }
 }
