@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AuthctlError } from '../../../src/errors.js';
-import { peel } from '../../../src/token/peel.js';
+import { peel, unwrap } from '../../../src/token/peel.js';
 
 const TOKEN = 'eyJhbGciOiJub25lIn0.e30.';
 const OTHER = 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA';
@@ -78,3 +79,23 @@ describe('peel', () => {
     expect(() => peel(text, which)).toThrow(expect.objectContaining({ code: 'NOT_A_TOKEN', message, hint }));
   });
 });
+
+test('a text that is looked at once, and not for each wrapping, is one without any', () => {
+  const character = fc.constantFrom(...'eyJ0_-.~AB:/"\'{}` ?&=bearer');
+  fc.assert(
+    fc.property(fc.array(character, { maxLength: 30 }), (characters) => {
+      const text = characters.join('');
+      // White space is always taken off the long way.
+      expect(outcome(() => unwrap(text))).toEqual(outcome(() => unwrap(` ${text}`)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+function outcome(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error instanceof AuthctlError ? error.message : error;
+  }
+}
