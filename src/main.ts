@@ -89,6 +89,8 @@ function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+const workerPools = () => import('./adapters/worker-pool.js');
+
 const context: Context = {
   argv: process.argv.slice(2),
   env: process.env,
@@ -114,18 +116,12 @@ const context: Context = {
       (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
     painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
-    crew: async (size, setup) => {
-      const { ThreadCrew } = await import('./adapters/crew.js');
-      return new ThreadCrew(new URL('./verify-worker.js', import.meta.url), size, setup);
-    },
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
-    // Beside this file in the build: see scripts/build.ts.
-    workers: async (target, size) =>
-      (await import('./adapters/worker-pool.js')).createWorkerPool(
-        new URL('./crack-worker.js', import.meta.url),
-        target,
-        size,
-      ),
+    // Workers stand beside this file in the build: see scripts/build.ts.
+    searchers: async (target, size) =>
+      (await workerPools()).createWorkerPool(new URL('./crack-worker.js', import.meta.url), target, size),
+    judges: async (setup, size) =>
+      (await workerPools()).createWorkerPool(new URL('./verify-worker.js', import.meta.url), setup, size),
     randomId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'),
   },
   secrets: new Secrets(),

@@ -49,7 +49,7 @@ function secondsSince(started: NodeJS.CpuUsage): number {
 /** Candidates a second of the program's own search. */
 async function searched(threads: number): Promise<number> {
   const target = hmacTarget(token);
-  const pool = createWorkerPool<TriedLines>(
+  const pool = createWorkerPool<Uint8Array<ArrayBuffer>, TriedLines>(
     new URL('../../dist/crack-worker.js', import.meta.url),
     target,
     threads,

@@ -2,42 +2,44 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { WorkerPool } from '../ports/worker-pool.js';
 
-interface Task<Answer> {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+interface Waiting<Task, Answer> {
+  readonly task: Task;
+  readonly moved: readonly ArrayBuffer[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /**
- * Threads of this process, started as they are needed.
+ * Threads of this process, started as they are needed. One that dies fails the task it had; another takes its place.
  *
  * @param script - answers every message with one message, in turn.
  * @param data - what each of them is started with.
  * @param size - how many at most; default: as many as this process may use cores.
  */
-export function createWorkerPool<Answer>(
+export function createWorkerPool<Task, Answer>(
   script: URL,
   data: unknown,
   size: number = availableParallelism(),
-): WorkerPool<Answer> {
-  const waiting: Task<Answer>[] = [];
+): WorkerPool<Task, Answer> {
+  const waiting: Waiting<Task, Answer>[] = [];
   const idle: Worker[] = [];
-  const busy = new Map<Worker, Task<Answer>>();
+  const busy = new Map<Worker, Waiting<Task, Answer>>();
   let started: number | undefined;
   let closed = false;
 
   function start(): Worker {
     const worker = new Worker(script, { workerData: data });
     worker.on('message', (answer: Answer) => {
-      const task = busy.get(worker);
+      const done = busy.get(worker);
       busy.delete(worker);
       idle.push(worker);
-      task?.resolve(answer);
+      done?.resolve(answer);
       next();
     });
     worker.on('error', (error) => {
       busy.get(worker)?.reject(error);
       busy.delete(worker);
+      next();
     });
     return worker;
   }
@@ -45,19 +47,19 @@ export function createWorkerPool<Answer>(
   function next(): void {
     if (closed || waiting.length === 0) return;
     const worker = idle.pop() ?? (busy.size < size ? start() : undefined);
-    const task = worker && waiting.shift();
-    if (!worker || !task) return;
-    busy.set(worker, task);
-    worker.postMessage(task.bytes, [task.bytes.buffer]);
+    const first = worker && waiting.shift();
+    if (!worker || !first) return;
+    busy.set(worker, first);
+    worker.postMessage(first.task, first.moved);
   }
 
   return {
     size,
-    run(bytes) {
+    run(task, moved = []) {
       if (closed) return Promise.reject(new Error('the workers have ended'));
       started ??= performance.now();
       return new Promise((resolve, reject) => {
-        waiting.push({ bytes, resolve, reject });
+        waiting.push({ task, moved, resolve, reject });
         next();
       });
     },

@@ -1,4 +1,3 @@
-import type { StartCrew } from '../ports/crew.js';
 import type { FileChunks, Files } from '../ports/files.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
@@ -9,6 +8,7 @@ import type { CredentialStore } from '../session/credential-store.js';
 import type { HmacTarget } from '../token/crack/hmac-target.js';
 import type { TriedLines } from '../token/crack/try-lines.js';
 import type { ExitName } from './exit-codes.js';
+import type { Batch, JudgedBatch, JudgeSetup } from './judge-lines.js';
 import type { Secrets } from './secrets.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,11 +40,12 @@ export interface Ports {
   store(): Promise<CredentialStore>;
   prompter(): Promise<Prompter>;
   painter(): Promise<Painter>;
-  readonly crew: StartCrew;
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Threads that search for a secret; as many as there are cores, unless `size` says how many. */
-  workers(target: HmacTarget, size?: number): Promise<WorkerPool<TriedLines>>;
+  searchers(target: HmacTarget, size?: number): Promise<WorkerPool<Uint8Array<ArrayBuffer>, TriedLines>>;
+  /** Threads that judge batches of tokens, `size` of them. */
+  judges(setup: JudgeSetup, size: number): Promise<WorkerPool<Batch, JudgedBatch>>;
   /** Characters nobody can guess, safe in a URL path; 128 bits of them. */
   randomId(): string;
 }

@@ -23,6 +23,12 @@ export interface Bench {
   readonly found: FoundKeys;
 }
 
+/** What another thread needs to know to judge batches. */
+export interface JudgeSetup extends Bench {
+  /** What its output must not show. */
+  readonly secrets: readonly string[];
+}
+
 /** JSON documents, one a line, and how the tokens fared. */
 export interface JudgedBatch {
   readonly text: string;

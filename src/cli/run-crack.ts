@@ -53,5 +53,5 @@ async function wordListOf(
   { wordlist: path, jobs }: CrackFlags,
 ): Promise<CrackOptions['wordList']> {
   if (path === undefined) return undefined;
-  return { path, chunks: ctx.ports.files.chunks(path), pool: await ctx.ports.workers(target, jobs) };
+  return { path, chunks: ctx.ports.files.chunks(path), pool: await ctx.ports.searchers(target, jobs) };
 }

@@ -1,6 +1,6 @@
 import { AuthctlError } from '../errors.js';
-import type { Crew } from '../ports/crew.js';
 import { LINE_TOO_LONG } from '../ports/input.js';
+import type { WorkerPool } from '../ports/worker-pool.js';
 import { caution } from '../report/text.js';
 import type { Criteria } from '../token/judge.js';
 import type { FoundKeys } from '../token/keys/discover.js';
@@ -9,12 +9,6 @@ import type { Context } from './context.js';
 import { type Batch, type Bench, type JudgedBatch, judgeLines } from './judge-lines.js';
 import type { KeySource } from './key-source.js';
 import { complain, say } from './print.js';
-
-/** What a thread needs to know to judge batches. */
-export interface LinesSetup extends Bench {
-  /** What its output must not show. */
-  readonly secrets: readonly string[];
-}
 
 export interface LinesOptions {
   readonly criteria: Criteria;
@@ -37,8 +31,8 @@ const AHEAD = 2;
 export async function verifyLines(ctx: Context, { criteria, keys, at, jobs }: LinesOptions): Promise<void> {
   const found = await keys.load();
   const bench: Bench = { criteria, at, found };
-  const crew = await crewOf(ctx, bench, jobs);
-  const judgement = new Judgement(ctx, bench, keys, crew);
+  const judges = await judgesOf(ctx, bench, jobs);
+  const judgement = new Judgement(ctx, bench, keys, judges);
   try {
     const pending: Promise<JudgedBatch>[] = [];
     let first = 1;
@@ -54,38 +48,38 @@ export async function verifyLines(ctx: Context, { criteria, keys, at, jobs }: Li
     for (const batch of pending) if (!(await judgement.write(await batch))) return;
     judgement.conclude();
   } finally {
-    await crew.close();
+    await judges.close();
   }
 }
 
-async function crewOf(ctx: Context, bench: Bench, jobs: number): Promise<Crew<Batch, JudgedBatch>> {
-  if (jobs > 1) {
-    const setup: LinesSetup = { ...bench, secrets: ctx.secrets.all() };
-    return ctx.ports.crew(jobs, setup);
-  }
+/** What judges batches: threads, or the one that reads. */
+type Judges = Pick<WorkerPool<Batch, JudgedBatch>, 'run' | 'close'>;
+
+async function judgesOf(ctx: Context, bench: Bench, jobs: number): Promise<Judges> {
+  if (jobs > 1) return ctx.ports.judges({ ...bench, secrets: ctx.secrets.all() }, jobs);
   return { run: async (batch) => judgeLines(batch, bench, ctx.secrets), close: async () => undefined };
 }
 
-/** Batches on their way: judged by the crew, and once more where newer keys may change the answer. */
+/** Batches on their way: judged once, and once more where newer keys may change the answer. */
 class Judgement {
   readonly #ctx: Context;
   readonly #bench: Bench;
   readonly #keys: KeySource;
-  readonly #crew: Crew<Batch, JudgedBatch>;
+  readonly #judges: Judges;
   #renewing: Promise<FoundKeys | undefined> | undefined;
   #renewed: FoundKeys | undefined;
   #couldNotRenew = false;
   readonly #counts = { valid: 0, refused: 0 };
 
-  constructor(ctx: Context, bench: Bench, keys: KeySource, crew: Crew<Batch, JudgedBatch>) {
+  constructor(ctx: Context, bench: Bench, keys: KeySource, judges: Judges) {
     this.#ctx = ctx;
     this.#bench = bench;
     this.#keys = keys;
-    this.#crew = crew;
+    this.#judges = judges;
   }
 
   async judge(batch: Batch): Promise<JudgedBatch> {
-    const judged = await this.#crew.run({ ...batch, renewed: this.#renewed });
+    const judged = await this.#judges.run({ ...batch, renewed: this.#renewed });
     if (!judged.lacksKey || !this.#keys.renew) return judged;
     const renewed = await this.#renewOnce(this.#keys.renew);
     return renewed ? judgeLines({ ...batch, renewed }, this.#bench, this.#ctx.secrets) : judged;

@@ -1,4 +1,5 @@
 import type { Context, Environment } from '../../src/cli/context.js';
+import { judgeLines } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
@@ -6,8 +7,7 @@ import type { FileChunks, Files } from '../../src/ports/files.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
 import type { CredentialStore } from '../../src/session/credential-store.js';
-import type { HmacTarget } from '../../src/token/crack/hmac-target.js';
-import { type TriedLines, tryLines } from '../../src/token/crack/try-lines.js';
+import { tryLines } from '../../src/token/crack/try-lines.js';
 import { createMemoryStore } from './memory-store.js';
 
 /** What a test says of the world around a command; the rest is an empty, quiet place without a terminal. */
@@ -92,12 +92,10 @@ export function createTestContext(world: World = {}): TestContext {
       store: async () => store,
       prompter: async () => ({ text: ask, secret: ask }),
       painter: async () => (_style, text) => text,
-      crew: () => {
-        throw new Error('no threads in this test');
-      },
       sleep: async () => undefined,
       randomId: () => 'random-id',
-      workers: async (target) => poolInThisThread(target),
+      searchers: async (target) => poolInThisThread((lines) => tryLines(lines, target)),
+      judges: async (setup) => poolInThisThread((batch) => judgeLines(batch, setup, context.secrets)),
     },
     secrets: new Secrets(),
     settings: {
@@ -118,10 +116,10 @@ export function createTestContext(world: World = {}): TestContext {
 }
 
 /** A pool of one, without a thread. */
-function poolInThisThread(target: HmacTarget): WorkerPool<TriedLines> {
+function poolInThisThread<Task, Answer>(work: (task: Task) => Answer): WorkerPool<Task, Answer> {
   return {
     size: 1,
-    run: async (lines) => tryLines(lines, target),
+    run: async (task) => work(task),
     elapsedMs: () => 1_000,
     close: async () => undefined,
   };

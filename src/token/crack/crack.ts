@@ -25,7 +25,7 @@ export interface Cracked {
 export interface WordList {
   readonly path: string;
   readonly chunks: AsyncIterable<Uint8Array>;
-  readonly pool: WorkerPool<TriedLines>;
+  readonly pool: WorkerPool<Uint8Array<ArrayBuffer>, TriedLines>;
 }
 
 export interface CrackOptions {
@@ -70,7 +70,7 @@ async function searchList(
   const running = new Set<Promise<void>>();
   const submit = async (lines: Uint8Array<ArrayBuffer>): Promise<void> => {
     try {
-      const found = await pool.run(lines);
+      const found = await pool.run(lines, [lines.buffer]);
       tried += found.tried;
       if (found.secret && isSecret(found.secret, target)) secret ??= found.secret;
       onProgress?.(before + tried, pool.elapsedMs());

@@ -21,7 +21,7 @@ function tokenBy(alg: keyof typeof HASHES, secret: string | Uint8Array): string 
 function poolHere(
   target: HmacTarget,
   size = 2,
-): WorkerPool<TriedLines> & { readonly chunks: number; readonly isClosed: boolean } {
+): WorkerPool<Uint8Array<ArrayBuffer>, TriedLines> & { readonly chunks: number; readonly isClosed: boolean } {
   const state = { chunks: 0, isClosed: false };
   return {
     size,

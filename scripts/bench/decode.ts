@@ -5,7 +5,7 @@
  * Both run in turn, so that what slows the machine slows both alike; medians of the rounds are compared. The time of
  * `decode` is that of the whole program, start-up, reading and writing included. No test fails on time.
  *
- * Usage: `npm run bench:tokens [-- rounds [tokens]]`; `AUTHCTL_NODE` names another Node.js.
+ * Usage: `npm run bench:decode [-- rounds [tokens]]`; `AUTHCTL_NODE` names another Node.js.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
