@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { createFiles } from './adapters/files.js';
 
 import { createInput } from './adapters/input.js';
@@ -27,7 +26,7 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     async ready() {
       if (open && stream.writableNeedDrain) await once(stream, 'drain').catch(() => undefined);
       // What went wrong with a write comes as an event, after this turn of the event loop.
-      await setImmediate();
+      await new Promise((done) => setImmediate(done));
       return open;
     },
   };
