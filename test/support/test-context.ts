@@ -57,7 +57,7 @@ export function createTestContext(world: World = {}): TestContext {
   const context: TestContext = {
     argv: world.argv ?? [],
     env: world.env ?? {},
-    cwd: '/work',
+    cwd: '/project',
     folders: { config: '/home/config', data: '/home/data', cache: '/home/cache' },
     stdin: {
       isTTY: stdin === undefined,

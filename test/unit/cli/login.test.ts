@@ -136,7 +136,7 @@ describe('which server', () => {
     {
       title: 'authctl.yaml',
       world: {
-        files: { '/work/authctl.yaml': 'version: 1\nserver: http://127.0.0.1:5\nlogin: { path: /in }\n' },
+        files: { '/project/authctl.yaml': 'version: 1\nserver: http://127.0.0.1:5\nlogin: { path: /in }\n' },
       },
       to: 'http://127.0.0.1:5/in',
     },

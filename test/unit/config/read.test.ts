@@ -344,7 +344,7 @@ test('no text makes it throw anything but an AuthctlError', () => {
 
 test('lint: the rules it names, with their places', () => {
   const text = 'version: 1\nlint:\n  disable: [kid.missing]\n  severity:\n    alg.none: low\n';
-  const file = { text, file: 'authctl.yaml', path: '/work/authctl.yaml' };
+  const file = { text, file: 'authctl.yaml', path: '/project/authctl.yaml' };
   expect(readConfig(file, {}).lint).toEqual([
     { rule: 'kid.missing', severity: 'off', at: { file: 'authctl.yaml', line: 3, column: 13 } },
     { rule: 'alg.none', severity: 'low', at: { file: 'authctl.yaml', line: 5, column: 5 } },
@@ -355,6 +355,6 @@ test.for([
   { text: 'lint: { disabled: [] }', message: /disabled/ },
   { text: 'lint: { severity: { alg.none: fatal } }', message: /critical, high, medium, low, info/ },
 ])('$text is refused', ({ text, message }) => {
-  const file = { text: `version: 1\n${text}\n`, file: 'authctl.yaml', path: '/work/authctl.yaml' };
+  const file = { text: `version: 1\n${text}\n`, file: 'authctl.yaml', path: '/project/authctl.yaml' };
   expect(() => readConfig(file, {})).toThrow(message);
 });
