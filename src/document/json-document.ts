@@ -1,6 +1,7 @@
 import { AuthctlError, type SourcePosition } from '../errors.js';
 import { firstMistake } from './json-mistake.js';
 import { lineFinder } from './lines.js';
+import { isTooDeep, nestingError } from './nesting.js';
 import type { DocumentOptions, Path, SourceDocument } from './source-document.js';
 
 /** Offsets of a member's key (in an array, of the item) and of its value. */
@@ -13,12 +14,13 @@ interface Member {
  * Reads JSON with the engine's own parser; positions are found when asked for, by one pass over each container on
  * the way.
  *
- * @throws {AuthctlError} `options.code` at the first mistake.
+ * @throws {AuthctlError} `options.code` at the first mistake, or where it is nested too deeply.
  */
 export function readJson(text: string, options: DocumentOptions): SourceDocument {
   const lineAt = lineFinder(text);
   const positionAt = (offset: number): SourcePosition => ({ file: options.file, ...lineAt(offset) });
   const data = parse(text, options, positionAt);
+  if (isTooDeep(data)) throw nestingError(options.code, positionAt(0));
   const memberAt = memberFinder(text);
   return {
     data,

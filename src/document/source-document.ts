@@ -1,5 +1,6 @@
 import { AuthctlError, type ErrorCode, type SourcePosition } from '../errors.js';
 import { readJson } from './json-document.js';
+import { nestingError } from './nesting.js';
 import { readYaml } from './yaml-document.js';
 
 /** Keys and indices that lead from the top of a document to a value. */
@@ -41,17 +42,16 @@ export function readDocument(text: string, options: DocumentOptions): SourceDocu
     return !named && /^\s*[{[]/.test(content) ? readJson(content, options) : readYaml(content, options);
   } catch (error) {
     if (error instanceof AuthctlError) throw error;
-    throw new AuthctlError(options.code, `cannot be read: ${reasonOf(error)}`, {
-      at: { file: options.file, line: 1, column: 1 },
-      cause: error,
-      hint: 'write it with less nesting and fewer aliases',
-    });
+    if (error instanceof RangeError)
+      throw nestingError(options.code, { file: options.file, line: 1, column: 1 });
+    throw new AuthctlError(
+      options.code,
+      'cannot be read: its aliases lead in a circle or grow without limit',
+      {
+        at: { file: options.file, line: 1, column: 1 },
+        cause: error,
+        hint: 'write it with fewer aliases',
+      },
+    );
   }
-}
-
-/** A RangeError is nesting beyond the call stack; a ReferenceError of the YAML library an alias bomb or circle. */
-function reasonOf(error: unknown): string {
-  return error instanceof RangeError
-    ? 'it is nested too deeply'
-    : 'its aliases lead in a circle or grow without limit';
 }

@@ -1,4 +1,6 @@
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -8,12 +10,13 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseDocument,
+  Parser,
   visit,
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
 import { AuthctlError, type Problem, type SourcePosition } from '../errors.js';
+import { isTooDeep, nestingError, offsetTooDeep } from './nesting.js';
 import type { DocumentOptions, Path, SourceDocument } from './source-document.js';
 
 const DEFAULT_MAX_ALIASES = 100;
@@ -32,27 +35,29 @@ interface Reached {
 /** @throws {AuthctlError} `options.code` naming every mistake. */
 export function readYaml(text: string, options: DocumentOptions): SourceDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    merge: true,
-    prettyErrors: false,
-    stringKeys: true,
-    logLevel: 'error',
-  });
   const positionAt = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return { file: options.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tooDeep = tokens.map(offsetTooDeep).find((offset) => offset !== undefined);
+  if (tooDeep !== undefined) throw nestingError(options.code, positionAt(tooDeep));
+
+  const [document, another] = compose(tokens, text.length);
   const [first, ...others] = [
-    ...mistakesOf(document).map((error) => problemOf(error, positionAt)),
+    ...document.errors.map((error) => problemOf(error, positionAt)),
+    ...(another ? [secondDocument(positionAt(another.range[0]))] : []),
     ...aliasProblems(document, positionAt),
   ].slice(0, MOST_MISTAKES);
   if (first) throw new AuthctlError(options.code, first.message, { ...first, also: others });
 
+  const data = document.toJS({ maxAliasCount: options.maxAliases ?? DEFAULT_MAX_ALIASES }) as unknown;
+  if (isTooDeep(data)) throw nestingError(options.code, positionAt(0));
+
   const reach = pathFinder(document);
   const startOf = (node: Node | undefined) => positionAt(node?.range?.[0] ?? 0);
   return {
-    data: document.toJS({ maxAliasCount: options.maxAliases ?? DEFAULT_MAX_ALIASES }),
+    data,
     valueAt: (path) => {
       const { key, value } = reach(path);
       return startOf(value ?? key);
@@ -99,11 +104,21 @@ function pathFinder(document: Document): (path: Path) => Reached {
   };
 }
 
-/** Nesting beyond the call stack is reported once for every level; the innermost says it all. */
-function mistakesOf({ errors }: Document): readonly YAMLError[] {
-  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  return exhausted ? [exhausted] : errors;
+/** The first document, which is there even for an empty text, and the one behind it. */
+function compose(
+  tokens: readonly CST.Token[],
+  length: number,
+): [Document.Parsed, Document.Parsed | undefined] {
+  const composer = new Composer({ merge: true, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  const [document, another] = composer.compose(tokens, true, length);
+  return [document as Document.Parsed, another];
 }
+
+const secondDocument = (at: SourcePosition): Problem => ({
+  message: 'not valid YAML: there is more than one document',
+  at,
+  hint: 'keep one document: remove what follows `---`',
+});
 
 /** Aliases without an anchor before them, and those inside of what they stand for. */
 function aliasProblems(
@@ -135,7 +150,6 @@ const HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
   BAD_INDENT: 'give keys of one level the same number of spaces before them',
   MISSING_CHAR: 'close what was opened: a quote, a bracket or a brace',
-  MULTIPLE_DOCS: 'keep one document: remove what follows `---`',
   BLOCK_AS_IMPLICIT_KEY: 'put the text in quotes if it holds `: `',
   MULTILINE_IMPLICIT_KEY: 'write a key on one line, with a colon after it',
 };
@@ -143,8 +157,6 @@ const HINTS: Readonly<Record<string, string>> = {
 /** Where the library's own words are those of its programmer. */
 const MESSAGES: Readonly<Record<string, string>> = {
   NON_STRING_KEY: 'a key must be text',
-  MULTIPLE_DOCS: 'there is more than one document',
-  RESOURCE_EXHAUSTION: 'it is nested too deeply',
 };
 
 function problemOf(error: YAMLError, positionAt: (offset: number) => SourcePosition): Problem {

@@ -94,9 +94,49 @@ describe('mistakes', () => {
     expect(mistakeIn(text, file)).toEqual({ code: 'CONFIG_INVALID', message, at: { file, line, column } });
   });
 
-  test('nesting beyond the call stack is one mistake', () => {
-    expect(mistakeIn('['.repeat(100_000))?.message).toBe('not valid YAML: it is nested too deeply');
+  test.for([
+    { of: 'lists', text: (levels: number) => '['.repeat(levels) + ']'.repeat(levels), column: 201 },
+    {
+      of: 'JSON',
+      file: 'x.json',
+      text: (levels: number) => '['.repeat(levels) + ']'.repeat(levels),
+      column: 1,
+    },
+    {
+      of: 'JSON objects',
+      file: 'x.json',
+      text: (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`,
+      column: 1,
+    },
+    { of: 'block lists', text: (levels: number) => `${'- '.repeat(levels)}1`, column: 401 },
+    { of: 'keys', text: (levels: number) => `${'? '.repeat(levels)}1`, column: 401 },
+  ])('more than 200 levels of $of are one mistake, however many', ({ text, file = 'x.yaml', column }) => {
+    const mistake = {
+      code: 'CONFIG_INVALID',
+      message: 'it is nested more than 200 levels deep',
+      at: { file, line: 1, column },
+    };
+    expect(mistakeIn(text(201), file)).toEqual(mistake);
+    expect(mistakeIn(text(30_000), file)).toEqual(mistake);
+    expect(mistakeIn(text(200), file)?.message).not.toBe(mistake.message);
+  });
+
+  test('lists that are opened and never closed need no call stack', () => {
+    expect(mistakeIn('['.repeat(100_000))?.message).toBe('it is nested more than 200 levels deep');
     expect(mistakeIn('['.repeat(100_000), 'x.json')?.message).toBe("not valid JSON: expected a value or ']'");
+  });
+
+  test('aliases do not hide nesting', () => {
+    const chain = (length: number) =>
+      Array.from({ length }, (_, at) => {
+        const nested = '['.repeat(90) + (at ? `*l${at - 1}` : '1') + ']'.repeat(90);
+        return `k${at}: &l${at} ${nested}`;
+      }).join('\n');
+    expect(mistakeIn(chain(2))).toBeUndefined();
+    expect(mistakeIn(chain(3))?.message).toBe('it is nested more than 200 levels deep');
+    expect(mistakeIn(chain(99))?.message).toBe(
+      'cannot be read: its aliases lead in a circle or grow without limit',
+    );
   });
 
   test('aliases that multiply are refused', () => {
