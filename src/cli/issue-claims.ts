@@ -1,5 +1,6 @@
 import { didYouMean, oneOf } from '../config/nearest.js';
 import { AuthctlError } from '../errors.js';
+import { demoSettings } from '../server/demo-settings.js';
 import { userClaims } from '../server/user-claims.js';
 import { demoAccounts, type User } from '../server/users.js';
 import { type JsonObject, type JsonValue, memberOf } from '../token/json.js';
@@ -56,7 +57,13 @@ export function claimsFor(flags: ClaimFlags, sources: ClaimSources): JsonObject 
   });
   const added = flags.bare || from ? {} : usual(stated, issuer);
   const user = userFor(flags, added, stated);
-  const base = { ...added, ...from, ...(user && userClaims(user)), ...rolesOf(flags), ...file };
+  const base = {
+    ...added,
+    ...from,
+    ...(user && userClaims(user, demoSettings.roles)),
+    ...rolesOf(flags),
+    ...file,
+  };
   const claims = said.reduce((before, { name, value }) => withValue(before, name, value), base);
   refuseEmptyLifetime(flags, claims);
   return (flags.unset ?? []).reduce(withoutValue, claims);

@@ -5,7 +5,8 @@ import { planProbe } from '../probe/plan.js';
 import { probe } from '../probe/probe.js';
 import { findOpenApi } from '../probe/sources/find.js';
 import { readOpenApi } from '../probe/sources/openapi.js';
-import { type RunningServer, startServer } from '../server/start.js';
+import { startServer } from '../server/start.js';
+import { demoAccounts } from '../server/users.js';
 import { endAtServer } from '../session/end.js';
 import type { Session } from '../session/session.js';
 import { claimsOf } from '../session/stated.js';
@@ -44,14 +45,14 @@ const GUARDED = { method: 'GET', path: '/articles' } as const;
 export async function demo(ports: DemoPorts): Promise<Demo> {
   const server = await startServer({ now: ports.now });
   try {
-    return await tell(server, ports);
+    return await tell(server.issuer, ports);
   } finally {
     await server.close();
   }
 }
 
-async function tell({ issuer, accounts }: RunningServer, ports: DemoPorts): Promise<Demo> {
-  const callers = await logInAll(issuer, accounts, ports);
+async function tell(issuer: string, ports: DemoPorts): Promise<Demo> {
+  const callers = await logInAll(issuer, ports);
   const [reader, editor] = callers;
   const { accessToken } = reader.token.credential;
   const decoded = decode(accessToken, ports.now());
@@ -75,13 +76,9 @@ async function tell({ issuer, accounts }: RunningServer, ports: DemoPorts): Prom
 }
 
 /** @returns the reader, the editor and the admin. */
-async function logInAll(
-  server: string,
-  accounts: RunningServer['accounts'],
-  ports: DemoPorts,
-): Promise<readonly [Caller, Caller, Caller]> {
+async function logInAll(server: string, ports: DemoPorts): Promise<readonly [Caller, Caller, Caller]> {
   const named = (role: string): Promise<Caller> => {
-    const account = accounts.find((candidate) => candidate.role === role);
+    const account = demoAccounts.find((candidate) => candidate.role === role);
     if (!account) throw new AuthctlError('DEFECT', `the bundled server has no ${role}`);
     return logInBothWays(server, account, ports);
   };

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
-import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.js';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { KeyRing } from './key-ring.js';
+import type { ServerSettings } from './settings.js';
 import { userClaims } from './user-claims.js';
-import type { User } from './users.js';
-
-/** How long an access token lasts, in seconds. Nothing ends it earlier. */
-export const TOKEN_LIFETIME = 900;
+import type { User, UserDirectory } from './users.js';
 
 const TYPE = 'at+jwt';
 
@@ -16,66 +14,91 @@ export interface IssuedToken {
 }
 
 export type TokenVerdict =
-  | { readonly valid: true; readonly userId: number }
+  | { readonly valid: true; readonly userId: number; readonly claims: JWTPayload }
   /** `why` is for a log or an error description: it holds nothing of the token. */
   | { readonly valid: false; readonly why: string };
 
 export interface AccessTokenSettings {
-  readonly keys: SigningKeys;
+  readonly keys: KeyRing;
   /** Issuer identifier, and the audience: issuer and API are one server. */
   readonly issuer: string;
   /** Whole seconds since the epoch. */
   readonly now: () => number;
+  /** As they are at this moment: a reload changes them. */
+  readonly settings: () => Pick<ServerSettings, 'roles' | 'tokens'>;
+  readonly users: () => Pick<UserDirectory, 'claimsOf'>;
+}
+
+/** What a token that is asked for by name differs in from what a login gives. */
+export interface TokenWishes {
+  /** In seconds; default: as configured. */
+  readonly lifetime?: number;
+  /** Added to what tokens say, or put in its place. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** Issues and checks this server's access tokens: JWTs as RFC 9068 profiles them. */
 export class AccessTokens {
-  readonly #settings: AccessTokenSettings;
+  readonly #given: AccessTokenSettings;
 
-  constructor(settings: AccessTokenSettings) {
-    this.#settings = settings;
+  constructor(given: AccessTokenSettings) {
+    this.#given = given;
   }
 
-  /** RFC 9068 section 2.2, with the user's `id`, `username`, `role` and `roles` besides. */
-  async issue(user: User): Promise<IssuedToken> {
-    const { keys, issuer, now } = this.#settings;
+  /** RFC 9068 section 2.2, with the user's `id`, `username`, `role` and `roles` besides, and its own claims. */
+  async issue(user: User, wishes: TokenWishes = {}): Promise<IssuedToken> {
+    const { keys, issuer, now, settings, users } = this.#given;
+    const { roles, tokens } = settings();
     const issuedAt = now();
-    const { sub, client_id, ...others } = userClaims(user);
+    const { lifetime = tokens.lifetime } = wishes;
+    const { sub, client_id, ...others } = userClaims(user, roles);
     const claims = {
       iss: issuer,
       sub,
       aud: issuer,
       client_id,
       iat: issuedAt,
-      exp: issuedAt + TOKEN_LIFETIME,
+      exp: issuedAt + lifetime,
       jti: randomUUID(),
       ...others,
+      ...users().claimsOf(user.id),
+      ...wishes.claims,
     };
+    const { alg, kid, privateKey } = keys.current;
     const accessToken = await new SignJWT(claims)
-      .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid: keys.kid })
-      .sign(keys.privateKey);
-    return { accessToken, expiresIn: TOKEN_LIFETIME };
+      .setProtectedHeader({ alg, typ: TYPE, kid })
+      .sign(privateKey);
+    return { accessToken, expiresIn: lifetime };
   }
 
   /**
-   * RFC 9068 section 4: algorithm, type, issuer and audience are pinned, the key is ours whatever the header says,
-   * and there is no leeway, for issuer and API share one clock. Does not ask whether the user still exists.
+   * RFC 9068 section 4: algorithm, type, issuer and audience are pinned, the key is one of ours whatever else the
+   * header says, and there is no leeway, for issuer and API share one clock. Does not ask whether the user still exists.
    */
   async verify(token: string): Promise<TokenVerdict> {
-    const { keys, issuer, now } = this.#settings;
+    const { keys, issuer, now } = this.#given;
+    const { alg, publicKey } = keys.find(keyIdOf(token)) ?? keys.current;
     try {
-      const { payload } = await jwtVerify(token, keys.publicKey, {
-        algorithms: [SIGNING_ALGORITHM],
+      const { payload } = await jwtVerify(token, publicKey, {
+        algorithms: [alg],
         typ: TYPE,
         issuer,
         audience: issuer,
         requiredClaims: ['sub', 'exp', 'iat', 'jti', 'client_id'],
         currentDate: new Date(now() * 1000),
       });
-      return { valid: true, userId: Number(payload.sub) };
+      return { valid: true, userId: Number(payload.sub), claims: payload };
     } catch (error) {
       return { valid: false, why: reasonFor(error) };
     }
+  }
+}
+
+function keyIdOf(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).kid;
+  } catch {
+    return undefined;
   }
 }
 

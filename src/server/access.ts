@@ -31,16 +31,20 @@ export type Decision =
  * @param ownerOf - the id of the user who owns the object that the request names, undefined where there is no such
  *   object; called only when ownership decides, so a caller without any grant learns nothing of what exists.
  */
-export function decide(access: Access, caller: Caller, ownerOf: () => number | undefined): Decision {
+export function decide(access: Access, caller: Caller, ownerOf: (user: User) => unknown): Decision {
   if (access === 'public') return { kind: 'allow', why: 'open to everyone' };
   if (caller.kind !== 'user') return { kind: 'unauthenticated', why: caller.why };
   const { id, role } = caller.user;
   const grants = access.filter((grant) => grant.role === role);
   if (grants.length === 0) return { kind: 'forbidden', why: `not for role ${role}` };
   if (grants.some((grant) => grant.when === undefined)) return { kind: 'allow', why: `role ${role} may` };
-  const owner = ownerOf();
+  const owner = ownerOf(caller.user);
   if (owner === undefined) return { kind: 'absent', why: 'no such object' };
   return owner === id
     ? { kind: 'allow', why: `role ${role} may on its own, and owns it` }
     : { kind: 'forbidden', why: `role ${role} may only on its own` };
 }
+
+/** Whether a role may only on its own, and so sees only its own in a list. */
+export const isLimitedToOwn = (access: Access, role: string): boolean =>
+  access !== 'public' && access.filter((grant) => grant.role === role).every(({ when }) => when === 'own');

@@ -6,22 +6,43 @@ export const MOST_BODY_BYTES = 64 * 1024;
 
 export type MediaType = 'application/json' | 'application/x-www-form-urlencoded';
 
-/** A member of a request body: always text, always required. */
-export interface Field {
+/** A member of a request body; it must be given unless it is `optional`. */
+export type Field = TextField | NumberField | BooleanField;
+
+export interface TextField {
+  readonly type: 'text';
   readonly minLength: number;
   /** UTF-16 code units, as `String.length` counts. */
   readonly maxLength: number;
   readonly example: string;
+  readonly optional?: true;
   /** Shown as a password field by tools that draw forms. */
   readonly secret?: true;
 }
+
+export interface NumberField {
+  readonly type: 'number';
+  readonly example: number;
+  readonly optional?: true;
+}
+
+export interface BooleanField {
+  readonly type: 'boolean';
+  readonly example: boolean;
+  readonly optional?: true;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The members of a body that was read, by name. */
+export type FieldValues = Readonly<Record<string, unknown>>;
 
 /** What a route expects in a request body. The OpenAPI document is written from the same definition. */
 export interface BodyDefinition {
   /** The schema's name in the OpenAPI document. */
   readonly name: string;
   readonly mediaTypes: readonly MediaType[];
-  readonly fields: Readonly<Record<string, Field>>;
+  readonly fields: Fields;
   /** Whether members that are not listed are ignored; else they are refused, so that none can be slipped in. */
   readonly open: boolean;
 }
@@ -32,10 +53,7 @@ export interface BodyDefinition {
  * @returns exactly the fields that are defined.
  * @throws {Refused} 413 when it is too long, 415 for another media type, 400 when it is not what was defined.
  */
-export async function readFields(
-  request: IncomingMessage,
-  definition: BodyDefinition,
-): Promise<Readonly<Record<string, string>>> {
+export async function readFields(request: IncomingMessage, definition: BodyDefinition): Promise<FieldValues> {
   const mediaType = mediaTypeOf(request, definition.mediaTypes);
   const text = await readText(request);
   const members = mediaType === 'application/json' ? membersOfJson(text) : membersOfForm(text);
@@ -109,21 +127,30 @@ function membersOfForm(text: string): ReadonlyMap<string, unknown> {
   return members;
 }
 
-function checked(
-  members: ReadonlyMap<string, unknown>,
-  { fields, open }: BodyDefinition,
-): Readonly<Record<string, string>> {
+function checked(members: ReadonlyMap<string, unknown>, { fields, open }: BodyDefinition): FieldValues {
   const names = Object.keys(fields);
   if (!open && [...members.keys()].some((name) => !names.includes(name))) {
     throw malformed(`only ${names.join(' and ')} may be given`);
   }
-  const entries = Object.entries(fields).map(([name, { minLength, maxLength }]) => {
+  const entries = Object.entries(fields).flatMap(([name, field]) => {
     const value = members.get(name);
-    if (typeof value !== 'string') throw malformed(`${name} must be given, as text`);
-    if (value.length < minLength || value.length > maxLength) {
-      throw malformed(`${name} must have ${minLength} to ${maxLength} characters`);
-    }
-    return [name, value] as const;
+    if (value === undefined && field.optional) return [];
+    requireType(name, value, field);
+    return [[name, value] as const];
   });
   return Object.fromEntries(entries);
+}
+
+const TYPE_NAMES = { text: 'text', number: 'a number', boolean: 'true or false' } as const;
+
+function requireType(name: string, value: unknown, field: Field): void {
+  if (typeof value !== (field.type === 'text' ? 'string' : field.type)) {
+    throw malformed(`${name} must be given, as ${TYPE_NAMES[field.type]}`);
+  }
+  if (field.type !== 'text') return;
+  const { minLength, maxLength } = field;
+  const { length } = value as string;
+  if (length < minLength || length > maxLength) {
+    throw malformed(`${name} must have ${minLength} to ${maxLength} characters`);
+  }
 }

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { Files } from '../ports/files.js';
-import type { EllipticJwk } from './elliptic-jwk.js';
-import { generatePrivateJwk, type SigningKeys, signingKeysFrom } from './signing-keys.js';
+import type { TokenAlgorithm } from './settings.js';
+import type { SigningJwk } from './signing-jwk.js';
+import { generatePrivateJwk, SIGNING_ALGORITHM, type SigningKeys, signingKeysFrom } from './signing-keys.js';
 
-/** The file, below the user's data folder, that holds the private key. */
-export const keyFileIn = (folder: string): string => join(folder, 'server-keys.json');
+/** The file, below the user's data folder, that holds the private key for one algorithm. */
+export const keyFileIn = (folder: string, algorithm: TokenAlgorithm = SIGNING_ALGORITHM): string =>
+  join(folder, algorithm === SIGNING_ALGORITHM ? 'server-keys.json' : `server-keys-${algorithm}.json`);
 
 /**
  * The signing keys of earlier runs, so that tokens stay valid over a restart; made and stored by the first run.
@@ -17,13 +19,17 @@ export const keyFileIn = (folder: string): string => join(folder, 'server-keys.j
  * @throws {AuthctlError} `KEY_UNUSABLE` for a damaged file, which stays as it is; `FILE_UNREADABLE`,
  *   `FILE_UNWRITABLE`.
  */
-export async function loadSigningKeys(files: Files, folder: string): Promise<SigningKeys> {
-  const path = keyFileIn(folder);
-  if (!(await files.exists(path))) await store(files, folder, path);
+export async function loadSigningKeys(
+  files: Files,
+  folder: string,
+  algorithm: TokenAlgorithm = SIGNING_ALGORITHM,
+): Promise<SigningKeys> {
+  const path = keyFileIn(folder, algorithm);
+  if (!(await files.exists(path))) await store(files, folder, path, algorithm);
   const text = await files.read(path);
   try {
-    const { keys } = JSON.parse(text) as { keys: readonly [EllipticJwk] };
-    return await signingKeysFrom(keys[0]);
+    const { keys } = JSON.parse(text) as { keys: readonly [SigningJwk] };
+    return await signingKeysFrom(keys[0], algorithm);
   } catch (cause) {
     throw new AuthctlError('KEY_UNUSABLE', `${path} does not hold the server's signing key`, {
       cause,
@@ -32,8 +38,8 @@ export async function loadSigningKeys(files: Files, folder: string): Promise<Sig
   }
 }
 
-async function store(files: Files, folder: string, path: string): Promise<void> {
-  const text = `${JSON.stringify({ keys: [await generatePrivateJwk()] }, null, 2)}\n`;
+async function store(files: Files, folder: string, path: string, algorithm: TokenAlgorithm): Promise<void> {
+  const text = `${JSON.stringify({ keys: [await generatePrivateJwk(algorithm)] }, null, 2)}\n`;
   await files.makeFolder(folder);
   try {
     await files.write(path, text, { mode: 0o600 });

@@ -1,7 +1,9 @@
 import { version } from '../version.js';
 import type { Grant } from './access.js';
-import type { BodyDefinition, Field } from './body.js';
+import type { BodyDefinition, Field, Fields } from './body.js';
 import type { AnswerDescription, Operation, Route } from './route.js';
+import type { ResourceSettings, ServerSettings } from './settings.js';
+import type { ServerState } from './state.js';
 
 type Json = { readonly [name: string]: unknown };
 
@@ -10,29 +12,38 @@ const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}
 /**
  * The OpenAPI 3.1 document of a route table. Everything in it follows from the table: what is routed, who may
  * (`security`, and `x-roles` with the grammar that `allow:` has in `authctl.yaml`), what goes in and what comes out.
- *
- * @param server - base URL of the API.
  */
-export function describeApi(routes: readonly Route[], server: string, cookieName: string): Json {
+export function describeApi(
+  routes: readonly Route[],
+  { issuer, cookieName, settings }: Pick<ServerState, 'issuer' | 'cookieName' | 'settings'>,
+): Json {
+  const tags = new Set(routes.flatMap(({ operation }) => operation?.tag ?? []));
   return {
     openapi: '3.1.0',
     info: {
       title: 'authctl demo API',
       version,
-      summary: 'Articles with owners, and three roles: reader, editor, admin.',
+      summary: summaryOf(settings),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: server }],
-    tags: [{ name: 'login' }, { name: 'articles' }, { name: 'users' }, { name: 'server' }],
+    servers: [{ url: issuer }],
+    tags: [...tags].map((name) => ({ name })),
     paths: pathsOf(routes),
     components: {
       securitySchemes: {
         bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         cookieAuth: { type: 'apiKey', in: 'cookie', name: cookieName },
       },
-      schemas: { ...schemas, ...bodySchemas(routes) },
+      schemas: { ...schemasOf(settings), ...bodySchemas(routes) },
     },
   };
+}
+
+function summaryOf({ resources, roles }: ServerSettings): string {
+  const objects = resources.map(({ name, owner }) => (owner === undefined ? name : `${name} with owners`));
+  const things = [...objects, 'users'].join(', ');
+  const names = roles.map(({ name }) => name);
+  return `${things.charAt(0).toUpperCase()}${things.slice(1)}; roles, from least to most privileged: ${names.join(', ')}.`;
 }
 
 function pathsOf(routes: readonly Route[]): Json {
@@ -74,7 +85,7 @@ function parametersOf({ examples = {} }: Operation): Json {
     name,
     in: 'path',
     required: true,
-    schema: { type: 'integer', minimum: 1 },
+    schema: typeof example === 'number' ? { type: 'integer', minimum: 1 } : { type: 'string' },
     example,
   }));
   return parameters.length > 0 ? { parameters } : {};
@@ -107,15 +118,16 @@ function responsesOf(route: Route, operation: Operation): Json {
   );
 }
 
-function responseOf({ description, schema, list, headers }: AnswerDescription): Json {
+function responseOf({ description, schema, constant, list, headers }: AnswerDescription): Json {
   const headerEntries = Object.entries(headers ?? {}).map(
     ([name, meaning]) => [name, { description: meaning, schema: { type: 'string' } }] as const,
   );
-  const content = list ? { type: 'array', items: reference(schema ?? '') } : reference(schema ?? '');
+  const one = schema === undefined ? { const: constant } : reference(schema);
+  const content = list ? { type: 'array', items: one } : one;
   return {
     description,
     ...(headers ? { headers: Object.fromEntries(headerEntries) } : {}),
-    ...(schema ? { content: { 'application/json': { schema: content } } } : {}),
+    ...((schema ?? constant) ? { content: { 'application/json': { schema: content } } } : {}),
   };
 }
 
@@ -125,39 +137,69 @@ function bodySchemas(routes: readonly Route[]): Json {
 }
 
 function bodySchema({ fields, open }: BodyDefinition): Json {
-  const property = ({ minLength, maxLength, example, secret }: Field) => ({
+  return {
+    type: 'object',
+    ...requiredOf(fields),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)])),
+    ...(open ? {} : { additionalProperties: false }),
+  };
+}
+
+function requiredOf(fields: Fields): Json {
+  const required = Object.keys(fields).filter((name) => !fields[name]?.optional);
+  return required.length > 0 ? { required } : {};
+}
+
+function fieldSchema(field: Field): Json {
+  if (field.type !== 'text') return { type: field.type, examples: [field.example] };
+  const { minLength, maxLength, example, secret } = field;
+  return {
     type: 'string',
     ...(secret ? { format: 'password' } : {}),
     minLength,
     maxLength,
     examples: [example],
-  });
-  return {
-    type: 'object',
-    required: Object.keys(fields),
-    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, property(field)])),
-    ...(open ? {} : { additionalProperties: false }),
   };
 }
 
 const text = { type: 'string' };
 const id = { type: 'integer', minimum: 1 };
 
-const record = (properties: Json): Json => ({
+const record = (properties: Json, optional: Json = {}): Json => ({
   type: 'object',
   required: Object.keys(properties),
-  properties,
+  properties: { ...properties, ...optional },
   additionalProperties: false,
 });
 
-const schemas: Json = {
-  User: record({ id, username: text, role: { type: 'string', enum: ['reader', 'editor', 'admin'] } }),
-  Article: record({ id, title: text, text, owner: { ...id, description: 'Id of the user who wrote it.' } }),
+const schemasOf = ({ roles, resources }: ServerSettings): Json => ({
+  User: record(
+    { id, username: text, role: { type: 'string', enum: roles.map(({ name }) => name) } },
+    { name: text },
+  ),
+  ...Object.fromEntries(resources.map((resource) => [resource.type, objectSchema(resource)])),
   Token: record({
     access_token: { type: 'string', description: 'A JWT (RFC 9068), to be sent as `Authorization: Bearer`.' },
     token_type: { const: 'Bearer' },
     expires_in: { type: 'integer', minimum: 1, description: 'Seconds.' },
   }),
-  Health: record({ status: { const: 'ok' } }),
   Error: record({ error: text, error_description: text }),
-};
+});
+
+/** What an object of a resource looks like. */
+function objectSchema({ fields, owner, items }: ResourceSettings): Json {
+  const isNumbered = items.every((item) => typeof item.id === 'number');
+  const own = owner === undefined ? {} : { [owner]: { ...id, description: 'Id of the user whose it is.' } };
+  const schemas = (wanted: (field: Field) => boolean) =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .filter(([name, field]) => name !== owner && wanted(field))
+        .map(([name, field]) => [name, { type: typeName(field) }]),
+    );
+  return record(
+    { id: isNumbered ? id : { type: ['integer', 'string'] }, ...schemas((field) => !field.optional), ...own },
+    schemas((field) => field.optional === true),
+  );
+}
+
+const typeName = ({ type }: Field): string => (type === 'text' ? 'string' : type);

@@ -1,10 +1,11 @@
-import { type BinaryLike, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { type BinaryLike, createHash, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const derive = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scrypt);
 
-/** The PHC string format: log2 of N, r and p, then salt and hash in base64 without padding. */
-const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{16,})\$([A-Za-z0-9+/]{22,})$/;
+/** A scrypt hash in the PHC string format: log2 of N, r and p, then salt and hash in base64 without padding. */
+export const PHC =
+  /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{16,})\$([A-Za-z0-9+/]{22,})$/;
 
 /**
  * Whether a password is the one that was hashed. The work is done off the main thread and takes the same time
@@ -21,4 +22,10 @@ export async function passwordMatches(password: string, passwordHash: string): P
   const cost = { N, r: Number(r), p: Number(p), maxmem: 256 * N * Number(r) };
   const actual = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64'), expected.length, cost);
   return timingSafeEqual(actual, expected);
+}
+
+/** Whether a password is one that is known, in a time that says nothing of either; the empty one never is. */
+export function plainPasswordMatches(password: string, known: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text.normalize('NFKC')).digest();
+  return timingSafeEqual(digest(password), digest(known)) && known !== '';
 }

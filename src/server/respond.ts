@@ -71,7 +71,8 @@ function decisionOn(
   state: ServerState,
 ): Decision {
   if (isForged(request, caller)) return { kind: 'forbidden', why: 'a page of another origin sent it' };
-  const ownerOf = () => (route.access === 'public' ? undefined : route.ownerOf?.({ state, params }));
+  const ownerOf = (user: User) =>
+    route.access === 'public' ? undefined : route.ownerOf?.({ state, params }, user);
   return decide(route.access, caller, ownerOf);
 }
 

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Grant } from './access.js';
 import type { Answer } from './answer.js';
-import type { BodyDefinition } from './body.js';
+import type { BodyDefinition, FieldValues } from './body.js';
+import type { Method } from './settings.js';
 import type { ServerState } from './state.js';
 import type { User } from './users.js';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A request that was let through to its route. */
 export interface Call {
@@ -14,17 +13,17 @@ export interface Call {
   /** What stands in the path in the place of each `{name}`, decoded. */
   readonly params: Readonly<Record<string, string>>;
   /** Exactly the fields of the route's body definition. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: FieldValues;
 }
 
 /** How the OpenAPI document describes a route, beyond what follows from its other members. */
 export interface Operation {
   readonly id: string;
-  readonly tag: 'login' | 'articles' | 'users' | 'server';
+  readonly tag: string;
   readonly summary: string;
   readonly description?: string;
   /** Path parameter to a value that exists when the server starts. */
-  readonly examples?: Readonly<Record<string, number>>;
+  readonly examples?: Readonly<Record<string, number | string>>;
   /** Status to what it means, for the answers that are particular to this route. */
   readonly answers: Readonly<Record<number, AnswerDescription>>;
 }
@@ -33,6 +32,8 @@ export interface AnswerDescription {
   readonly description: string;
   /** Name of a schema of the document; absent for an answer without content. */
   readonly schema?: string;
+  /** The content is always this. */
+  readonly constant?: unknown;
   /** The content is a list of that schema. */
   readonly list?: boolean;
   /** Header field to what it holds. */
@@ -58,7 +59,7 @@ export interface GuardedRoute extends RouteBase {
   /** Set where only a cookie session makes sense; else a token or a cookie is taken. */
   readonly credential?: 'cookie';
   /** Id of the user who owns the object in the path, undefined where there is none; for grants `when: own`. */
-  readonly ownerOf?: (call: Pick<Call, 'state' | 'params'>) => number | undefined;
+  readonly ownerOf?: (call: Pick<Call, 'state' | 'params'>, user: User) => unknown;
   readonly handle: (call: Call, user: User) => Answer | Promise<Answer>;
 }
 

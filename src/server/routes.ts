@@ -1,16 +1,30 @@
 import { describeApi } from './openapi.js';
 import type { Route } from './route.js';
-import { articleRoutes } from './routes/articles.js';
+import { fixedRoute } from './routes/fixed.js';
 import { loginRoutes } from './routes/login.js';
 import { metadataRoutes } from './routes/metadata.js';
-import { healthRoute } from './routes/server.js';
-import { userRoutes } from './routes/users.js';
+import { objectRoute } from './routes/objects.js';
+import { USER_ACTIONS, userRoute } from './routes/users.js';
+import { type RouteSettings, type ServerSettings, USERS } from './settings.js';
 
 /** The API: every route that `/openapi.json` describes. */
-export const apiRoutes: readonly Route[] = [...loginRoutes, ...articleRoutes, ...userRoutes, healthRoute];
+export function apiRoutes(settings: ServerSettings): readonly Route[] {
+  const everyRole = settings.roles.map(({ name }) => ({ role: name }));
+  return [...loginRoutes(everyRole), ...settings.routes.map((route) => configured(route, settings))];
+}
 
-/** Everything that the server answers. */
-export const routes: readonly Route[] = [
-  ...apiRoutes,
-  ...metadataRoutes(({ state }) => describeApi(apiRoutes, state.issuer, state.cookieName)),
-];
+/** The API and its documents. */
+export function routesOf(settings: ServerSettings): readonly Route[] {
+  const api = apiRoutes(settings);
+  return [...api, ...metadataRoutes(({ state }) => describeApi(api, state))];
+}
+
+function configured(route: RouteSettings, { resources, users }: ServerSettings): Route {
+  const { action } = route;
+  if (action.kind === 'answer') return fixedRoute(route, action);
+  const userAction = USER_ACTIONS.find((kind) => kind === action.kind);
+  if (action.resource === USERS && userAction) return userRoute(route, userAction, users);
+  const resource = resources.find(({ name }) => name === action.resource);
+  if (!resource) throw new Error(`${route.method} ${route.path} is about nothing`);
+  return objectRoute(route, action.kind, resource);
+}

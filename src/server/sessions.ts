@@ -1,8 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** How long a cookie session lasts from the login on, in seconds. Using it does not prolong it. */
-export const SESSION_LIFETIME = 3600;
-
 /** A user's oldest session ends when one more than this is opened, which bounds what the server remembers. */
 export const MOST_SESSIONS_PER_USER = 100;
 
@@ -25,11 +22,15 @@ export class SessionTable {
     this.#now = now;
   }
 
-  /** Starts a session and answers its id: 256 random bits, new at each login. */
-  open(userId: number): string {
+  /**
+   * Starts a session and answers its id: 256 random bits, new at each login.
+   *
+   * @param lifetime - how long it lasts, in seconds. Using it does not prolong it.
+   */
+  open(userId: number, lifetime: number): string {
     this.#makeRoom(userId);
     const id = randomBytes(32).toString('base64url');
-    this.#sessions.set(fingerprint(id), { userId, expiresAt: this.#now() + SESSION_LIFETIME });
+    this.#sessions.set(fingerprint(id), { userId, expiresAt: this.#now() + lifetime });
     return id;
   }
 
@@ -47,6 +48,10 @@ export class SessionTable {
     for (const [key, session] of this.#sessions) {
       if (session.userId === userId) this.#sessions.delete(key);
     }
+  }
+
+  endAll(): void {
+    this.#sessions.clear();
   }
 
   get size(): number {

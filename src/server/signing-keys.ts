@@ -1,45 +1,66 @@
 import type { webcrypto } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
-import type { EllipticJwk } from './elliptic-jwk.js';
+import type { TokenAlgorithm } from './settings.js';
+import type { SigningJwk } from './signing-jwk.js';
 
-/** How tokens are signed: ECDSA on P-256 with SHA-256 (RFC 7518 section 3.4). */
+/** How tokens are signed unless the configuration says otherwise: ECDSA on P-256 with SHA-256 (RFC 7518 3.4). */
 export const SIGNING_ALGORITHM = 'ES256';
 
 /** The key that signs, and what others need to check its signatures. */
 export interface SigningKeys {
+  readonly alg: TokenAlgorithm;
   readonly kid: string;
   readonly privateKey: webcrypto.CryptoKey;
   readonly publicKey: webcrypto.CryptoKey;
+  /** Both halves, for what signs with its own library; never published. */
+  readonly privateJwk: SigningJwk;
   /** The JWK set to publish (RFC 7517 section 5); holds public keys only. */
-  readonly jwks: { readonly keys: readonly EllipticJwk[] };
+  readonly jwks: { readonly keys: readonly SigningJwk[] };
 }
 
 /** New keys, not written anywhere. */
-export async function generateSigningKeys(): Promise<SigningKeys> {
-  return signingKeysFrom(await generatePrivateJwk());
+export async function generateSigningKeys(
+  algorithm: TokenAlgorithm = SIGNING_ALGORITHM,
+): Promise<SigningKeys> {
+  return signingKeysFrom(await generatePrivateJwk(algorithm), algorithm);
 }
 
 /** A new private key as a JWK, with its thumbprint (RFC 7638) for a key id. */
-export async function generatePrivateJwk(): Promise<EllipticJwk> {
-  const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
+export async function generatePrivateJwk(algorithm: TokenAlgorithm = SIGNING_ALGORITHM): Promise<SigningJwk> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);
-  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: SIGNING_ALGORITHM, use: 'sig' };
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: algorithm, use: 'sig' };
 }
 
-/** @throws where the JWK is no private P-256 key, or its public half belongs to another key. */
-export async function signingKeysFrom(jwk: EllipticJwk): Promise<SigningKeys> {
-  const { kty, crv, x, y, d } = jwk;
-  if (kty !== 'EC' || crv !== 'P-256' || !x || !y || !d) throw new Error('not a private P-256 key');
-  const kid = await calculateJwkThumbprint({ kty, crv, x, y });
-  const publicJwk: EllipticJwk = { kty, crv, x, y, kid, alg: SIGNING_ALGORITHM, use: 'sig' };
+/** The members of a JWK that are public, by key type (RFC 7518 section 6, RFC 8037 section 2). */
+const PUBLIC_MEMBERS: Readonly<Record<string, readonly (keyof SigningJwk)[]>> = {
+  EC: ['kty', 'crv', 'x', 'y'],
+  OKP: ['kty', 'crv', 'x'],
+  RSA: ['kty', 'n', 'e'],
+};
+
+/** @throws where the JWK is no private key for the algorithm, or its public half belongs to another key. */
+export async function signingKeysFrom(
+  jwk: SigningJwk,
+  algorithm: TokenAlgorithm = SIGNING_ALGORITHM,
+): Promise<SigningKeys> {
+  const members = PUBLIC_MEMBERS[jwk.kty ?? ''];
+  if (!members || !jwk.d) throw new Error('not a private key');
+  const bare = Object.fromEntries(members.map((name) => [name, jwk[name]])) as SigningJwk;
+  const kid = await calculateJwkThumbprint(bare);
+  const named = { kid, alg: algorithm, use: 'sig' };
+  const publicJwk: SigningJwk = { ...bare, ...named };
+  const privateJwk: SigningJwk = { ...jwk, ...named };
   const [privateKey, publicKey] = await Promise.all([
-    importJWK({ kty, crv, x, y, d }, SIGNING_ALGORITHM),
-    importJWK(publicJwk, SIGNING_ALGORITHM),
+    importJWK(privateJwk, algorithm),
+    importJWK(publicJwk, algorithm),
   ]);
   return {
+    alg: algorithm,
     kid,
     privateKey: privateKey as webcrypto.CryptoKey,
     publicKey: publicKey as webcrypto.CryptoKey,
+    privateJwk,
     jwks: { keys: [publicJwk] },
   };
 }

@@ -1,19 +1,27 @@
 import type { AccessTokens } from './access-token.js';
-import type { ArticleStore } from './articles.js';
+import type { Clock } from './clock.js';
+import type { KeyRing } from './key-ring.js';
+import type { ObjectStore } from './object-store.js';
 import type { SessionTable } from './sessions.js';
-import type { SigningKeys } from './signing-keys.js';
+import type { ServerSettings } from './settings.js';
 import type { UserDirectory } from './users.js';
 
-/** What one running server knows; nothing of it is shared with another one in the same process. */
+/**
+ * What one running server knows; nothing of it is shared with another one in the same process. Read its members when
+ * they are needed: a reload or a reset replaces settings, users and objects.
+ */
 export interface ServerState {
   /** Issuer identifier and base URL, without a trailing slash. */
   readonly issuer: string;
   readonly cookieName: string;
-  readonly keys: SigningKeys;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
   readonly tokens: AccessTokens;
   readonly sessions: SessionTable;
+  readonly settings: ServerSettings;
   readonly users: UserDirectory;
-  readonly articles: ArticleStore;
+  /** The objects of a resource, by its name. */
+  objects(resource: string): ObjectStore;
 }
 
 /** Cookies are shared by all ports of a host (RFC 6265 section 8.5), so the name keeps servers apart. */

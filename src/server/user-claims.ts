@@ -1,21 +1,20 @@
+import type { RoleSettings } from './settings.js';
 import type { User } from './users.js';
 
 /** The client that a login without OAuth is attributed to. */
 const LOGIN_CLIENT = 'authctl';
 
-/** What a role lets a token do, for clients that look at scopes; this API itself goes by the role. */
-const scopeOfRole: Readonly<Record<string, string>> = {
-  reader: 'articles:read',
-  editor: 'articles:read articles:write',
-  admin: 'articles:read articles:write users:read users:write',
-};
-
-/** What this server's access tokens say of a user, besides who issued them and when. @see RFC 9068 section 2.2 */
-export function userClaims({ id, username, role }: User) {
+/**
+ * What this server's access tokens say of a user, besides who issued them and when.
+ *
+ * @param roles - what each role's tokens carry in `scope`, for clients that look at it; the API goes by the role.
+ * @see RFC 9068 section 2.2
+ */
+export function userClaims({ id, username, role }: User, roles: readonly RoleSettings[]) {
   return {
     sub: String(id),
     client_id: LOGIN_CLIENT,
-    scope: scopeOfRole[role] ?? '',
+    scope: (roles.find(({ name }) => name === role)?.permissions ?? []).join(' '),
     id,
     username,
     role,

@@ -1,18 +1,17 @@
+import type { Grant } from '../access.js';
 import { type Answer, CHALLENGE, refusal } from '../answer.js';
 import { sessionIdOf } from '../authenticate.js';
 import type { BodyDefinition } from '../body.js';
 import { isCrossOrigin } from '../cross-origin.js';
 import type { Call, Route } from '../route.js';
-import { SESSION_LIFETIME } from '../sessions.js';
 import type { User } from '../users.js';
-import { everyRole } from './roles.js';
 
 const credentials: BodyDefinition = {
   name: 'Credentials',
   mediaTypes: ['application/json', 'application/x-www-form-urlencoded'],
   fields: {
-    username: { minLength: 1, maxLength: 200, example: 'agus' },
-    password: { minLength: 1, maxLength: 1000, example: 'agus-demo', secret: true },
+    username: { type: 'text', minLength: 1, maxLength: 200, example: 'agus' },
+    password: { type: 'text', minLength: 1, maxLength: 1000, example: 'agus-demo', secret: true },
   },
   open: true,
 };
@@ -22,7 +21,7 @@ const wrongCredentials = {
 };
 
 const authenticated = ({ state, fields }: Call): Promise<User | undefined> =>
-  state.users.authenticate(fields.username ?? '', fields.password ?? '');
+  state.users.authenticate(String(fields.username), String(fields.password));
 
 /** One answer for an unknown user and for a wrong password, so that nobody learns who has an account. */
 const refused = (): Answer => ({
@@ -36,7 +35,7 @@ const cookieFor = (name: string, value: string, maxAge: number): string =>
   `${name}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
 
 /** Logging in and out, and finding out who one is. */
-export const loginRoutes: readonly Route[] = [
+export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
   {
     method: 'POST',
     path: '/login',
@@ -91,7 +90,12 @@ export const loginRoutes: readonly Route[] = [
       if (!user) return refused();
       const earlier = sessionIdOf(request.headers.cookie, state.cookieName);
       if (earlier !== undefined) state.sessions.end(earlier);
-      const cookie = cookieFor(state.cookieName, state.sessions.open(user.id), SESSION_LIFETIME);
+      const { sessionLifetime } = state.settings.tokens;
+      const cookie = cookieFor(
+        state.cookieName,
+        state.sessions.open(user.id, sessionLifetime),
+        sessionLifetime,
+      );
       return {
         status: 200,
         headers: { 'Set-Cookie': cookie },

@@ -1,5 +1,4 @@
 import type { Call, Route } from '../route.js';
-import { SIGNING_ALGORITHM } from '../signing-keys.js';
 
 /**
  * RFC 8414 section 2. Only what is served is named: tokens come from `POST /login`, so there is no authorization and no
@@ -17,7 +16,7 @@ const authorizationServer = ({ state: { issuer } }: Call) => ({
 const openidConfiguration = (call: Call) => ({
   ...authorizationServer(call),
   subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: [SIGNING_ALGORITHM],
+  id_token_signing_alg_values_supported: [call.state.settings.tokens.algorithm],
   claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'id', 'username', 'role', 'roles'],
 });
 

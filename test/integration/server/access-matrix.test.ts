@@ -18,6 +18,11 @@ const matrix = [
   { request: 'DELETE /articles/9', n: 401, r: 403, e: 404, a: 404 },
   { request: 'GET /users', n: 401, r: 403, e: 403, a: 200 },
   { request: 'HEAD /users', n: 401, r: 403, e: 403, a: 200 },
+  { request: 'GET /users/1', n: 401, r: 403, e: 200, a: 200 },
+  { request: 'GET /users/2', n: 401, r: 200, e: 403, a: 200 },
+  { request: 'GET /users/9', n: 401, r: 404, e: 404, a: 404 },
+  { request: 'PATCH /users/1', n: 401, r: 403, e: 200, a: 200 },
+  { request: 'PATCH /users/2', n: 401, r: 200, e: 403, a: 200 },
   { request: 'DELETE /users/1', n: 401, r: 403, e: 403, a: 204 },
   { request: 'DELETE /users/3', n: 401, r: 403, e: 403, a: 409 },
   { request: 'DELETE /users/9', n: 401, r: 403, e: 403, a: 404 },
@@ -70,7 +75,8 @@ async function visit(person: Person, scheme: Scheme): Promise<Visit> {
   return {
     async statusOf(request) {
       const [method = '', path = ''] = request.split(' ');
-      const json = method === 'POST' || method === 'PUT' ? { title: 'A new title', text: '' } : undefined;
+      const article = method === 'POST' || method === 'PUT' ? { title: 'A new title', text: '' } : undefined;
+      const json = method === 'PATCH' ? { name: 'A new name' } : article;
       return (await bundled.send(method, path, { headers, json })).status;
     },
     async leave() {

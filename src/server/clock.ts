@@ -1,0 +1,31 @@
+/** A server's clock: the one it was given, moved by what the control routes say. */
+export class Clock {
+  readonly #base: () => number;
+  #offset = 0;
+
+  /** @param base - whole seconds since the epoch. */
+  constructor(base: () => number) {
+    this.#base = base;
+  }
+
+  /** Whole seconds since the epoch. */
+  readonly now = (): number => this.#base() + this.#offset;
+
+  /** By how many seconds it is ahead of the clock it was given; negative where it is behind. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  moveBy(seconds: number): void {
+    this.#offset += seconds;
+  }
+
+  /** Makes it show an instant, from which it goes on. */
+  moveTo(instant: number): void {
+    this.#offset = instant - this.#base();
+  }
+
+  reset(): void {
+    this.#offset = 0;
+  }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, refusal } from './answer.js';
+import type { EventLog } from './event-log.js';
+import { respond } from './respond.js';
+import { pathOf, Router } from './router.js';
+import { routesOf } from './routes.js';
+import type { ServerSettings } from './settings.js';
+import type { ServerState } from './state.js';
+
+/** Takes requests, has each answered, writes the answer and tells the log. */
+export class Exchanges {
+  readonly #state: ServerState;
+  readonly #events: EventLog;
+  /** The routes of the settings that they were made of. */
+  #routed: { readonly settings: ServerSettings; readonly router: Router } | undefined;
+
+  constructor(state: ServerState, events: EventLog) {
+    this.#state = state;
+    this.#events = events;
+  }
+
+  /** Never rejects. */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '' } = request;
+    const { answer, event } = await respond(request, this.#router(), this.#state).catch(
+      (defect: unknown) => ({
+        answer: refusal(500, 'server_error', 'the server failed at this request'),
+        event: { caller: null, decision: 'none', why: `a defect of the server: ${String(defect)}` } as const,
+      }),
+    );
+    write(response, answer);
+    const at = this.#state.clock.now();
+    this.#events.add({ at, method, path: pathOf(url), status: answer.status, ...event });
+  }
+
+  #router(): Router {
+    const { settings } = this.#state;
+    if (this.#routed?.settings !== settings) {
+      this.#routed = { settings, router: new Router(routesOf(settings)) };
+    }
+    return this.#routed.router;
+  }
+}
+
+function write(response: ServerResponse, { status, headers = {}, body, indent = 0 }: Answer): void {
+  if (response.destroyed) return;
+  const common = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers };
+  if (body === undefined) {
+    response.writeHead(status, common).end();
+    return;
+  }
+  const content = JSON.stringify(body, null, indent);
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(content),
+      ...common,
+    })
+    .end(content);
+}

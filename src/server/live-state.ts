@@ -1,0 +1,78 @@
+import { AccessTokens } from './access-token.js';
+import type { Clock } from './clock.js';
+import type { KeyRing } from './key-ring.js';
+import { ObjectStore } from './object-store.js';
+import { SessionTable } from './sessions.js';
+import type { ServerSettings } from './settings.js';
+import { cookieNameFor, type ServerState } from './state.js';
+import { UserDirectory } from './users.js';
+
+export interface LiveStateOptions {
+  readonly issuer: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
+  readonly settings: ServerSettings;
+}
+
+/** The state of a running server, and what replaces parts of it while it runs. */
+export class LiveState implements ServerState {
+  readonly issuer: string;
+  readonly cookieName: string;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
+  readonly tokens: AccessTokens;
+  readonly sessions: SessionTable;
+  #settings: ServerSettings;
+  #users: UserDirectory;
+  #objects: ReadonlyMap<string, ObjectStore>;
+
+  constructor({ issuer, port, clock, keys, settings }: LiveStateOptions) {
+    this.issuer = issuer;
+    this.cookieName = cookieNameFor(port);
+    this.clock = clock;
+    this.keys = keys;
+    this.sessions = new SessionTable(clock.now);
+    this.tokens = new AccessTokens({
+      keys,
+      issuer,
+      now: clock.now,
+      settings: () => this.#settings,
+      users: () => this.#users,
+    });
+    this.#settings = settings;
+    this.#users = new UserDirectory(settings.users);
+    this.#objects = storesOf(settings);
+  }
+
+  get settings(): ServerSettings {
+    return this.#settings;
+  }
+
+  get users(): UserDirectory {
+    return this.#users;
+  }
+
+  objects(resource: string): ObjectStore {
+    const store = this.#objects.get(resource);
+    if (!store) throw new Error(`there is no resource ${resource}`);
+    return store;
+  }
+
+  /** Takes new settings over. Users and objects become what they say; sessions and tokens of users that stay, stay. */
+  configure(settings: ServerSettings): void {
+    this.#settings = settings;
+    this.#users = new UserDirectory(settings.users);
+    this.#objects = storesOf(settings);
+  }
+
+  /** Makes users and objects what they were at the start, ends every session, and sets the clock right. */
+  reset(): void {
+    this.configure(this.#settings);
+    this.sessions.endAll();
+    this.clock.reset();
+  }
+}
+
+const storesOf = ({ resources }: ServerSettings): ReadonlyMap<string, ObjectStore> =>
+  new Map(resources.map(({ name, items }) => [name, new ObjectStore(items)]));
