@@ -33,6 +33,17 @@ const withoutChildProcess: Plugin = {
   load: { filter: { id: /^\0nothing$/ }, handler: () => 'export default {};' },
 };
 
+/** Escapes what is not ASCII: V8 keeps such a text in half the memory, and reads it in half the time. */
+const asciiOnly: Plugin = {
+  name: 'ascii-only',
+  generateBundle: (_, files) => {
+    for (const file of Object.values(files)) if (file.type === 'chunk') file.code = escaped(file.code);
+  },
+};
+
+const escaped = (code: string): string =>
+  code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 const core = new Set<string>();
 
 /** Finds out which modules the core consists of, before they are put into files. */
@@ -63,14 +74,25 @@ const program = await rolldown({
     'crack-worker': 'src/token/crack/worker.ts',
     'verify-worker': 'src/verify-worker.ts',
   },
-  plugins: [withoutChildProcess, findCore],
+  plugins: [withoutChildProcess, findCore, asciiOnly],
 });
 const { output: programFiles } = await program.write({
   ...written,
   dir: 'dist/program',
   format: 'cjs',
+  entryFileNames: ({ name }) => (name === 'main' ? '[name]-[hash].js' : '[name].js'),
   codeSplitting: { groups: [{ name: 'core', test: (id) => core.has(id) }] },
 });
+const main = programFiles.find(
+  (part) => part.type === 'chunk' && part.facadeModuleId?.endsWith('/src/main.ts'),
+);
+
+const start = await rolldown({
+  ...shared,
+  input: { start: 'src/start.ts' },
+  transform: { ...shared.transform, define: { PROGRAM: JSON.stringify(main?.fileName) } },
+});
+const { output: startFiles } = await start.write({ ...written, dir: 'dist/program', format: 'cjs' });
 writeFileSync('dist/program/package.json', '{ "type": "commonjs" }\n');
 
 /** An ES module for those who import authctl. */
@@ -78,7 +100,7 @@ const library = await rolldown({ ...shared, input: { index: 'src/index.ts' } });
 const { output: libraryFiles } = await library.write({ ...written, format: 'esm' });
 
 const record: Bundle = Object.fromEntries(
-  [...programFiles, ...libraryFiles]
+  [...startFiles, ...programFiles, ...libraryFiles]
     .filter((part): part is OutputChunk => part.type === 'chunk')
     .map(({ fileName, facadeModuleId, imports, moduleIds, code }) => [
       fileName,

@@ -1,36 +1,17 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { createFiles } from './adapters/files.js';
-
+import { foldersFrom } from './adapters/folders.js';
 import { createInput } from './adapters/input.js';
-import type { Context, Environment, Folders, Output } from './cli/context.js';
+import { createOutput } from './adapters/output.js';
+import { mayBeTerminal } from './adapters/terminal.js';
+import type { Context } from './cli/context.js';
 import { complain } from './cli/print.js';
-
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
 import { caution } from './report/text.js';
 
-/** A write to a pipe whose reader has gone is no error: the command ends as it would have. */
-function outputTo(stream: NodeJS.WriteStream): Output {
-  let open = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    open = false;
-    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error;
-  });
-  return {
-    isTTY: stream.isTTY === true,
-    // A terminal that does not know its width says 0.
-    columns: stream.isTTY ? stream.columns || undefined : undefined,
-    write: (text) => void (open && stream.write(text)),
-    async ready() {
-      if (open && stream.writableNeedDrain) await once(stream, 'drain').catch(() => undefined);
-      // What went wrong with a write comes as an event, after this turn of the event loop.
-      await new Promise((done) => setImmediate(done));
-      return open;
-    },
-  };
-}
+const isTerminal = (descriptor: number): boolean =>
+  mayBeTerminal(descriptor) && process.getBuiltinModule('node:tty').isatty(descriptor);
 
 /** A first signal asks the command to stop and say what it has; a second one ends it at once. */
 function stopSignal(): AbortSignal {
@@ -47,36 +28,7 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** `AUTHCTL_HOME` holds all folders; else the platform's own (XDG on Linux). */
-function foldersFrom(env: Environment): Folders {
-  const own = env.AUTHCTL_HOME;
-  if (own) return { config: join(own, 'config'), data: join(own, 'data'), cache: join(own, 'cache') };
-  const home = env.HOME ?? env.USERPROFILE ?? '.';
-  if (process.platform === 'win32') {
-    const local = join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'authctl');
-    return {
-      config: join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'authctl'),
-      data: local,
-      cache: join(local, 'cache'),
-    };
-  }
-  if (process.platform === 'darwin') {
-    const support = join(home, 'Library', 'Application Support', 'authctl');
-    return {
-      config: support,
-      data: join(support, 'data'),
-      cache: join(home, 'Library', 'Caches', 'authctl'),
-    };
-  }
-  return {
-    config: join(env.XDG_CONFIG_HOME || join(home, '.config'), 'authctl'),
-    data: join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'authctl'),
-    cache: join(env.XDG_CACHE_HOME || join(home, '.cache'), 'authctl'),
-  };
-}
-
-const folders = foldersFrom(process.env);
-const stderr = outputTo(process.stderr);
+const folders = foldersFrom(process.env, process.platform);
 const signal = stopSignal();
 
 /** Makes a factory that imports once, when it is first needed. */
@@ -95,9 +47,9 @@ const context: Context = {
   env: process.env,
   cwd: process.cwd(),
   folders,
-  stdin: createInput(() => process.stdin, signal),
-  stdout: outputTo(process.stdout),
-  stderr,
+  stdin: createInput(isTerminal(0), () => process.stdin, signal),
+  stdout: createOutput(1, isTerminal(1), () => process.stdout),
+  stderr: createOutput(2, isTerminal(2), () => process.stderr),
   now: () => Math.floor(Date.now() / 1000),
   signal,
   ports: {

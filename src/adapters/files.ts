@@ -1,9 +1,9 @@
-import fs from 'node:fs';
+import { createReadStream, promises } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { FileChunks, Files } from '../ports/files.js';
 
-// `fs.promises` is loaded when it is first used: most commands use no file of the user's.
+// `promises` is loaded when it is first used: most commands use no file of the user's.
 
 const causes: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -23,7 +23,7 @@ const reasonOf = (cause: unknown): string => {
 
 async function read(path: string): Promise<string> {
   try {
-    return await fs.promises.readFile(path, 'utf8');
+    return await promises.readFile(path, 'utf8');
   } catch (cause) {
     throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
@@ -34,14 +34,14 @@ const CHUNK_BYTES = 256 * 1024;
 
 async function* chunks(path: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* fs.createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>;
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>;
   } catch (cause) {
     throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 
 async function exists(path: string): Promise<boolean> {
-  return fs.promises.access(path).then(
+  return promises.access(path).then(
     () => true,
     () => false,
   );
@@ -52,13 +52,13 @@ const READABLE_BY_OTHERS = 0o044;
 
 async function isReadableByOthers(path: string): Promise<boolean> {
   if (sep === '\\') return false;
-  const found = await fs.promises.stat(path).catch(() => undefined);
+  const found = await promises.stat(path).catch(() => undefined);
   return found?.isFile() === true && (found.mode & READABLE_BY_OTHERS) !== 0;
 }
 
 async function makeFolder(path: string): Promise<void> {
   try {
-    await fs.promises.mkdir(path, { recursive: true, mode: 0o700 });
+    await promises.mkdir(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new AuthctlError('FILE_UNWRITABLE', `cannot make the folder ${path}: ${reasonOf(cause)}`, {
       cause,
@@ -70,17 +70,17 @@ async function makeFolder(path: string): Promise<void> {
 async function writeWhole(path: string, text: string, overwrite: boolean, mode: number): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    const file = await fs.promises.open(temporary, 'wx', mode);
+    const file = await promises.open(temporary, 'wx', mode);
     try {
       await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    if (overwrite) await fs.promises.rename(temporary, path);
-    else await fs.promises.link(temporary, path);
+    if (overwrite) await promises.rename(temporary, path);
+    else await promises.link(temporary, path);
   } finally {
-    await fs.promises.rm(temporary, { force: true });
+    await promises.rm(temporary, { force: true });
   }
 }
 

@@ -1,5 +1,4 @@
 import { fstatSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { AuthctlError } from '../errors.js';
 import type { Input, InputKind, InputLimits, LimitedInput } from '../ports/input.js';
 import { splitLines } from './split-lines.js';
@@ -12,8 +11,7 @@ const STDIN = 0;
  * @param open - gives the stream; called when something is read, because opening it takes time.
  * @param stopped - ends a read that is under way.
  */
-export function createInput(open: () => NodeJS.ReadStream, stopped: AbortSignal): Input {
-  const isTTY = isatty(STDIN);
+export function createInput(isTTY: boolean, open: () => NodeJS.ReadStream, stopped: AbortSignal): Input {
   return {
     isTTY,
     kind: isTTY ? 'terminal' : kindOf(STDIN),

@@ -1,6 +1,8 @@
 import type { FileChunks, Files } from '../ports/files.js';
+import type { Environment, Folders } from '../ports/folders.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
+import type { Output } from '../ports/output.js';
 import type { Prompter } from '../ports/prompter.js';
 import type { WorkerPool } from '../ports/worker-pool.js';
 import type { Painter } from '../report/text.js';
@@ -10,28 +12,6 @@ import type { TriedLines } from '../token/crack/try-lines.js';
 import type { ExitName } from './exit-codes.js';
 import type { Batch, JudgedBatch, JudgeSetup } from './judge-lines.js';
 import type { Secrets } from './secrets.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Standard output or standard error. */
-export interface Output {
-  readonly isTTY: boolean;
-  /** Undefined where it is no terminal. */
-  readonly columns: number | undefined;
-  write(text: string): void;
-  /** Waits until what was written has gone where there is much of it; false where nobody reads any more. */
-  ready(): Promise<boolean>;
-}
-
-/** Where authctl keeps what outlives one command. */
-export interface Folders {
-  /** Sessions and settings. */
-  readonly config: string;
-  /** The bundled server's keys. */
-  readonly data: string;
-  /** What can be had again: key sets. */
-  readonly cache: string;
-}
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */
 export interface Ports {

@@ -1,6 +1,7 @@
+import type { Output } from '../ports/output.js';
 import type { Line, Painter, Text } from '../report/text.js';
 import { visible, visibleJson } from '../report/visible.js';
-import type { Context, Output } from './context.js';
+import type { Context } from './context.js';
 
 function printLine(ctx: Context, output: Output, painter: Painter | undefined, line: Line): void {
   const safe = (text: string) => visible(ctx.secrets.redact(text));

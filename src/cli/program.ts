@@ -128,7 +128,7 @@ export const commandGroups: readonly CommandGroup[] = [
 const allCommands = commandGroups.flatMap((group) => group.commands);
 const entries = new Map(allCommands.map((entry) => [entry.name, entry]));
 
-/** The program with every command known by name, and only the one that is called built in full. */
+/** The program with the command that is called; with all of them, by name, where it is none or help is asked for. */
 export function buildProgram(ctx: Context): Command {
   const program = new Command('authctl')
     .description('Log in to a REST API, read and check its tokens, and prove which role reaches which route.')
@@ -146,17 +146,32 @@ export function buildProgram(ctx: Context): Command {
     .configureOutput(outputOf(ctx))
     .exitOverride()
     .addHelpText('after', rootHelp);
-  for (const group of commandGroups) {
-    program.commandsGroup(group.title);
-    for (const { name, summary } of group.commands)
-      program.command(name).summary(summary).description(summary);
-  }
+  const called = entries.get(ctx.argv.find((word) => !isFlag(word)) ?? '');
+  if (called && !ctx.argv.slice(0, ctx.argv.indexOf(called.name)).some(asksForHelp))
+    addCommand(program, called);
+  else addAllCommands(program);
   program.hook('preSubcommand', async (_program, command) => {
     await applyGlobalOptions(ctx, program.opts<GlobalOptions>());
     const entry = entries.get(command.name());
     if (entry) (await entry.load())(command, ctx);
   });
   return program;
+}
+
+/** The program's own options take no value, so that the first other word is the command. */
+const isFlag = (word: string): boolean => word.startsWith('-');
+
+const asksForHelp = (word: string): boolean => word === '-h' || word === '--help';
+
+function addCommand(program: Command, { name, summary }: CommandEntry): void {
+  program.command(name).summary(summary).description(summary);
+}
+
+function addAllCommands(program: Command): void {
+  for (const { title, commands } of commandGroups) {
+    program.commandsGroup(title);
+    for (const entry of commands) addCommand(program, entry);
+  }
 }
 
 /** Where help goes. What commander says of an error is written by `run`, like every other error. */

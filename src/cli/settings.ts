@@ -1,4 +1,6 @@
-import type { Context, Environment, Output } from './context.js';
+import type { Environment } from '../ports/folders.js';
+import type { Output } from '../ports/output.js';
+import type { Context } from './context.js';
 
 /** The flags that every command has, as commander hands them over. */
 export interface GlobalOptions {

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { StoredCookie } from './session.js';
 
 /**
@@ -34,8 +33,13 @@ const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1
 
 /** Whether a host is the domain or lies below it; an address only matches itself (RFC 6265 section 5.1.3). */
 function domainMatches(host: string, domain: string): boolean {
-  return host === domain || (host.endsWith(`.${domain}`) && isIP(host) === 0);
+  return host === domain || (host.endsWith(`.${domain}`) && !isAddress(host));
 }
+
+/** An IPv4 address in four decimal parts. Node's own test is in a module that takes long to load. */
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
+const isAddress = (host: string): boolean => host.includes(':') || IPV4.test(host);
 
 /** Whether a cookie path covers a request path (RFC 6265 section 5.1.4). */
 function pathMatches(path: string, cookiePath: string): boolean {
@@ -52,5 +56,5 @@ function pathMatches(path: string, cookiePath: string): boolean {
 export function isLoopbackHost(host: string): boolean {
   const bare = withoutBrackets(host.toLowerCase());
   if (bare === '::1' || bare === 'localhost' || bare.endsWith('.localhost')) return true;
-  return isIP(bare) === 4 && bare.startsWith('127.');
+  return bare.startsWith('127.') && IPV4.test(bare);
 }

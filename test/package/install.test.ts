@@ -63,7 +63,7 @@ test('the package holds the program, its types, the schema and the licences, and
   expect(paths).toEqual(
     expect.arrayContaining([
       'bin/authctl.js',
-      'dist/program/main.js',
+      'dist/program/start.js',
       'dist/index.js',
       'dist/types/index.d.ts',
       'schema/authctl-1.json',

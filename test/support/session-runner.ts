@@ -50,6 +50,7 @@ export class SessionPlace {
       HOME: join(root, 'home'),
       LANG: 'C.UTF-8',
       TZ: 'UTC',
+      NODE_DISABLE_COMPILE_CACHE: '1',
       AUTHCTL_PORT: port,
       SERVER: `http://127.0.0.1:${port}`,
     };

@@ -1,9 +1,10 @@
-import type { Context, Environment } from '../../src/cli/context.js';
+import type { Context } from '../../src/cli/context.js';
 import { judgeLines } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
 import type { FileChunks, Files } from '../../src/ports/files.js';
+import type { Environment } from '../../src/ports/folders.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
 import type { CredentialStore } from '../../src/session/credential-store.js';

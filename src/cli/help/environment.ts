@@ -23,6 +23,10 @@ const CONVENTIONS: readonly Entry[] = [
   { term: 'FORCE_COLOR', meaning: 'colour even where the output is no terminal; 0 for none' },
   { term: 'TERM', meaning: 'dumb: no colour' },
   { term: 'LC_ALL, LC_CTYPE, LANG', meaning: 'without UTF-8: ASCII symbols only' },
+  {
+    term: 'NODE_DISABLE_COMPILE_CACHE',
+    meaning: 'if set: compiled code is not kept in the cache folder, so that commands start slower',
+  },
   { term: 'CI', meaning: 'never ask, as with --no-input' },
 ];
 

@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 /** Standard input over a stream of the test's own. */
 function inputOver(stopped: AbortSignal = never) {
   const stream = new PassThrough();
-  return { stream, input: createInput(() => stream as unknown as NodeJS.ReadStream, stopped) };
+  return { stream, input: createInput(false, () => stream as unknown as NodeJS.ReadStream, stopped) };
 }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));

@@ -1,0 +1,9 @@
+/** Standard output or standard error. */
+export interface Output {
+  readonly isTTY: boolean;
+  /** Undefined where it is no terminal. */
+  readonly columns: number | undefined;
+  write(text: string): void;
+  /** Waits until what was written has gone where there is much of it; false where nobody reads any more. */
+  ready(): Promise<boolean>;
+}
