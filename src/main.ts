@@ -8,6 +8,7 @@ import { complain } from './cli/print.js';
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
+import { transportInEnvironment } from './cli/transport-flags.js';
 import { caution } from './report/text.js';
 
 const isTerminal = (descriptor: number): boolean =>
@@ -55,7 +56,8 @@ const context: Context = {
   ports: {
     files: createFiles(),
     http: lazy(async () => {
-      const http = (await import('./adapters/http-undici.js')).createHttp(signal);
+      const transport = await (await import('./cli/read-transport.js')).readTransport(context);
+      const http = (await import('./adapters/http-undici.js')).createHttp(signal, transport);
       return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
     }),
     store: lazy(async () =>
@@ -66,6 +68,14 @@ const context: Context = {
     prompter: lazy(async () =>
       (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
+    keys: async () =>
+      (await import('./adapters/key-presses.js')).createKeys(
+        () => process.stdin,
+        () => process.kill(process.pid, 'SIGINT'),
+      ),
+    browser: async () => (await import('./adapters/browser-open.js')).browser,
+    listenForCallback: async (place) =>
+      (await import('./adapters/callback-listener.js')).listenForCallback(place),
     painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
     // Workers stand beside this file in the build: see scripts/build.ts.
@@ -84,6 +94,7 @@ const context: Context = {
     interactive: false,
     paintStdout: undefined,
     paintStderr: undefined,
+    transport: transportInEnvironment(process.env),
   },
   outcome: 'ok',
 };

@@ -1,5 +1,7 @@
-import { Agent, type Dispatcher, errors } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import type { Http, HttpFailureReason, HttpOutcome, HttpRequest } from '../ports/http.js';
+import type { Transport } from '../ports/transport.js';
+import { createDispatcher } from './dispatcher.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -7,13 +9,15 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
 /** Scheme and authority, then everything after it as written. */
 const URL_PARTS = /^(https?:\/\/[^/?#]+)([^#]*)/i;
 
+const DIRECT: Transport = { insecure: false, proxy: {} };
+
 /** An HTTP client over undici's own dispatcher: keeps connections alive, follows nothing, changes nothing. */
-export function createHttp(stopped: AbortSignal): Http {
-  const agent = new Agent({ connections: 64, pipelining: 1, connect: { timeout: 10_000 } });
-  return { send: (request) => send(agent, request, stopped) };
+export function createHttp(stopped: AbortSignal, transport: Transport = DIRECT): Http {
+  const dispatcher = createDispatcher(transport);
+  return { send: (request) => send(dispatcher, request, stopped) };
 }
 
-async function send(agent: Agent, request: HttpRequest, stopped: AbortSignal): Promise<HttpOutcome> {
+async function send(agent: Dispatcher, request: HttpRequest, stopped: AbortSignal): Promise<HttpOutcome> {
   const [, origin, rest = ''] = URL_PARTS.exec(request.url) ?? [];
   if (origin === undefined)
     return { kind: 'failure', reason: 'protocol', message: 'the address is no http or https URL' };
@@ -82,13 +86,18 @@ const MESSAGES = {
   aborted: 'interrupted',
 } as const satisfies Record<HttpFailureReason, string>;
 
+const TLS_HINT =
+  'trust its authority with --ca FILE (or AUTHCTL_CA), or show a certificate of yours with --client-cert and --client-key';
+
 function failureOf(
   thrown: unknown,
   circumstances: { readonly timedOut: boolean; readonly stopped: boolean; readonly host: string },
 ): HttpOutcome {
   const reason = reasonOf(thrown, circumstances);
   const detail = reason === 'tls' || reason === 'protocol' ? ` (${innermost(thrown).message})` : '';
-  return { kind: 'failure', reason, message: `${circumstances.host}: ${MESSAGES[reason]}${detail}` };
+  const hint = reason === 'tls' ? TLS_HINT : undefined;
+  const message = `${circumstances.host}: ${MESSAGES[reason]}${detail}`;
+  return { kind: 'failure', reason, message, ...(hint ? { hint } : {}) };
 }
 
 function reasonOf(

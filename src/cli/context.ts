@@ -1,7 +1,10 @@
+import type { Browser } from '../ports/browser.js';
+import type { ListenForCallback } from '../ports/callback-listener.js';
 import type { FileChunks, Files } from '../ports/files.js';
 import type { Environment, Folders } from '../ports/folders.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
+import type { Keys } from '../ports/keys.js';
 import type { Output } from '../ports/output.js';
 import type { Prompter } from '../ports/prompter.js';
 import type { WorkerPool } from '../ports/worker-pool.js';
@@ -12,6 +15,7 @@ import type { TriedLines } from '../token/crack/try-lines.js';
 import type { ExitName } from './exit-codes.js';
 import type { Batch, JudgedBatch, JudgeSetup } from './judge-lines.js';
 import type { Secrets } from './secrets.js';
+import type { TransportFlags } from './transport-flags.js';
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */
 export interface Ports {
@@ -19,6 +23,10 @@ export interface Ports {
   http(): Promise<Http>;
   store(): Promise<CredentialStore>;
   prompter(): Promise<Prompter>;
+  /** Single keys at the terminal. */
+  keys(): Promise<Keys>;
+  browser(): Promise<Browser>;
+  listenForCallback: ListenForCallback;
   painter(): Promise<Painter>;
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -40,6 +48,8 @@ export interface OutputSettings {
   interactive: boolean;
   paintStdout: Painter | undefined;
   paintStderr: Painter | undefined;
+  /** How requests are sent; read when the first one is. */
+  transport: TransportFlags;
 }
 
 /** All that a command may touch. `main.ts` makes the real one, tests make their own. */

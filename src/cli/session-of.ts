@@ -1,5 +1,5 @@
 import { pickSession, type Wish } from '../session/pick.js';
-import type { Session } from '../session/session.js';
+import type { Credential, Session } from '../session/session.js';
 import { standInFrom, standInSession } from '../session/stand-in.js';
 import type { Context } from './context.js';
 import { say } from './print.js';
@@ -28,13 +28,28 @@ export async function sessionOf(ctx: Context, wish: Wish = {}): Promise<Session>
 }
 
 /** From here on nothing that this session holds is written to an output, whatever it is a part of. */
-export function rememberSecrets(ctx: Context, { credential }: Pick<Session, 'credential'>): void {
-  if (credential.kind === 'cookie') ctx.secrets.add(...credential.cookies.map(({ value }) => value));
-  else
-    ctx.secrets.add(
-      credential.refreshToken,
-      ...(isReadable(credential.accessToken) ? [] : [credential.accessToken]),
-    );
+export function rememberSecrets(
+  ctx: Context,
+  { credential, client }: Pick<Session, 'credential' | 'client'>,
+): void {
+  ctx.secrets.add(...secretsIn(credential));
+  if (client && 'secret' in client.authentication) ctx.secrets.add(client.authentication.secret);
+}
+
+function secretsIn(credential: Credential): readonly (string | undefined)[] {
+  switch (credential.kind) {
+    case 'cookie':
+      return credential.cookies.map(({ value }) => value);
+    case 'header':
+      // Of HTTP Basic also what stands behind the scheme, wherever it is written.
+      return [credential.value, credential.value.replace(/^\S+ /, '')];
+    case 'bearer':
+      return [
+        credential.refreshToken,
+        credential.dpopKey?.d,
+        ...[credential.accessToken, credential.idToken].filter((token) => token && !isReadable(token)),
+      ];
+  }
 }
 
 /** Of a compact JWS only the signature is secret, and that is masked wherever one is written. */

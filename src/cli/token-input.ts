@@ -120,11 +120,12 @@ async function readSession(ctx: Context, as = ctx.env.AUTHCTL_AS || undefined): 
 /** A cookie may hold a token too, and then it is the one to look at. */
 function tokenIn({ name, credential }: Session): string {
   if (credential.kind === 'bearer') return credential.accessToken;
-  const cookie = credential.cookies.find(({ value }) => value.startsWith('eyJ'));
+  const cookies = credential.kind === 'cookie' ? credential.cookies : [];
+  const cookie = cookies.find(({ value }) => value.startsWith('eyJ'));
   if (cookie) return cookie.value;
   throw new AuthctlError(
     'NOT_A_TOKEN',
-    `session '${name}' has no token: it is a cookie that the server looks up`,
+    `session '${name}' has no token: it is ${credential.kind === 'cookie' ? 'a cookie that the server looks up' : 'a header that is sent as it is'}`,
     {
       hint: `log in for a token with \`authctl login --flow json --as ${name}\``,
     },

@@ -1,7 +1,8 @@
 import type { SourcePosition } from '../errors.js';
 import type { Severity } from '../token/finding.js';
+import type { CLIENT_AUTHENTICATIONS, LOGIN_FLOWS } from './login-words.js';
 
-export type LoginFlow = 'json' | 'form' | 'session';
+export type LoginFlow = (typeof LOGIN_FLOWS)[number];
 
 /** How subjects log in, unless one says otherwise. */
 export interface LoginConfig {
@@ -12,6 +13,18 @@ export interface LoginConfig {
   readonly body?: unknown;
   /** JSON Pointer (RFC 6901) to the token in the answer. */
   readonly token?: string;
+  // Of an OAuth client.
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** A file with its private key, absolute. */
+  readonly clientKey?: string;
+  readonly clientAuth?: (typeof CLIENT_AUTHENTICATIONS)[number];
+  readonly scope?: string;
+  readonly audience?: string;
+  readonly resource?: readonly string[];
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly dpop?: boolean;
+  readonly par?: boolean;
 }
 
 export interface SubjectConfig {

@@ -90,9 +90,12 @@ interface Origin {
 
 function configOf(read: ConfigFile, document: SourceDocument, { file, path, secrets }: Origin): Config {
   const subjects = Object.entries(read.subjects ?? {}).map(([name, subject]) =>
-    subjectOf(name, subject, document),
+    subjectOf(name, subject, document, dirname(path)),
   );
-  const passwords = subjects.flatMap(({ password }) => password ?? []);
+  const passwords = [
+    ...subjects.flatMap(({ password, login }) => [password, login?.clientSecret]),
+    read.login?.clientSecret,
+  ].filter((secret) => secret !== undefined);
   return {
     file,
     ...present({
@@ -101,7 +104,7 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
       openapi: read.openapi === undefined ? undefined : locationOf(read.openapi, dirname(path)),
       roleClaim: read.roleClaim,
     }),
-    login: loginOf(read.login),
+    login: loginOf(read.login, dirname(path)),
     roles: read.roles ?? [],
     subjects,
     routes: Object.entries(read.routes ?? {}).map(([key, route]) => routeOf(key, route, document)),
@@ -130,7 +133,12 @@ function lintRulesOf(
   ];
 }
 
-function subjectOf(name: string, subject: SubjectFile, document: SourceDocument): SubjectConfig {
+function subjectOf(
+  name: string,
+  subject: SubjectFile,
+  document: SourceDocument,
+  folder: string,
+): SubjectConfig {
   const { role, username = name, password, canary, owns = {}, login } = subject;
   return {
     name,
@@ -138,7 +146,7 @@ function subjectOf(name: string, subject: SubjectFile, document: SourceDocument)
     username,
     ...present({ password, canary }),
     owns: idsOf(owns, ['subjects', name, 'owns'], document),
-    ...(login === undefined ? {} : { login: loginOf(login) }),
+    ...(login === undefined ? {} : { login: loginOf(login, folder) }),
   };
 }
 
@@ -182,9 +190,12 @@ function idsOf(ids: Readonly<Record<string, string | number>>, path: Path, docum
   );
 }
 
-function loginOf(login: LoginFile | undefined = {}): LoginConfig {
-  const { flow, method, path, body, token } = login;
-  return present({ flow, method, path, body, token });
+function loginOf({ resource, clientKey, ...login }: LoginFile = {}, folder: string): LoginConfig {
+  return present({
+    ...login,
+    resource: typeof resource === 'string' ? [resource] : resource,
+    clientKey: clientKey === undefined ? undefined : resolve(folder, clientKey),
+  });
 }
 
 const withoutTrailingSlash = (url: string | undefined) => url?.replace(/\/+$/, '');

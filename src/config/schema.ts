@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../token/lint/severity.js';
+import { CLIENT_AUTHENTICATIONS, LOGIN_FLOWS } from './login-words.js';
 import { METHODS, ROUTE_KEY } from './route-key.js';
-
-/** The flows that `login` has for a user name and a password. */
-export const LOGIN_FLOWS = ['json', 'form', 'session'] as const;
 
 // The `error` of a schema is what was expected, as it goes behind that word in a message.
 
@@ -29,7 +27,8 @@ const login = z.strictObject({
   flow: z
     .enum(LOGIN_FLOWS)
     .describe(
-      'json and form send user name and password and read a token; session keeps the cookies of the answer.',
+      'json and form send user name and password and read a token; session keeps the cookies of the answer; the others ' +
+        'are those of OAuth: see docs/login.md.',
     )
     .optional(),
   method: z.enum(METHODS).describe('HTTP method of the login request; default POST.').optional(),
@@ -40,6 +39,37 @@ const login = z.strictObject({
     .optional(),
   token: pointer
     .describe('JSON Pointer (RFC 6901) to the token in the answer; default: the usual places.')
+    .optional(),
+  clientId: text().describe('The OAuth client that logs in.').optional(),
+  clientSecret: text()
+    .describe('Its secret, best as "${VARIABLE}", so that the file can be committed.')
+    .optional(),
+  clientKey: text('a file')
+    .describe('A file beside this one with its private key (PEM or JWK), for private-key-jwt.')
+    .optional(),
+  clientAuth: z
+    .enum(CLIENT_AUTHENTICATIONS)
+    .describe('How it proves who it is; default: what fits the server.')
+    .optional(),
+  scope: z
+    .string({ error: 'scopes, separated by spaces' })
+    .describe('What to ask for; empty for no scope at all.')
+    .optional(),
+  audience: text().describe('Whom the token is for, as some servers want it.').optional(),
+  resource: z
+    .union([text('an absolute URL'), z.array(text('an absolute URL'))], {
+      error: 'an absolute URL, or a list of them',
+    })
+    .describe('The API that the token is for (RFC 8707).')
+    .optional(),
+  parameters: z
+    .record(z.string(), z.string({ error: 'text' }))
+    .describe('Further parameters of the first request of the flow.')
+    .optional(),
+  dpop: z.boolean({ error: 'true or false' }).describe('Bind the token to a key (RFC 9449).').optional(),
+  par: z
+    .boolean({ error: 'true or false' })
+    .describe('Push the authorization request (RFC 9126).')
     .optional(),
 });
 

@@ -1,4 +1,5 @@
 import type { ProbeResult } from '../probe/model.js';
+import type { Credential } from '../session/session.js';
 import type { DecodedToken } from '../token/decoded-token.js';
 import type { Verification } from '../token/judge.js';
 
@@ -24,7 +25,7 @@ export interface DemoCall {
 
 /** The same request before and after a logout. */
 export interface DemoLogout {
-  readonly kind: 'cookie' | 'bearer';
+  readonly kind: Credential['kind'];
   readonly before: DemoCall;
   readonly after: DemoCall;
   /** Seconds since the epoch at which the credential ends by itself; null where it does not say. */

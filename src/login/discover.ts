@@ -50,13 +50,17 @@ function loginsOf(document: JsonValue, url: string): readonly DescribedLogin[] {
 }
 
 /** The failure of a request that got no answer. */
-export function unreachable({ reason, message }: Pick<HttpFailure, 'reason' | 'message'>): AuthctlError {
+export function unreachable({
+  reason,
+  message,
+  hint,
+}: Pick<HttpFailure, 'reason' | 'message' | 'hint'>): AuthctlError {
   if (reason === 'timeout') {
     return new AuthctlError('SERVER_UNREACHABLE', `no answer from ${message}`, {
       hint: 'give it more time with --timeout, or check its address',
     });
   }
   return new AuthctlError('SERVER_UNREACHABLE', `cannot reach ${message}`, {
-    hint: 'check the address of the server, and that it runs',
+    hint: hint ?? 'check the address of the server, and that it runs',
   });
 }

@@ -3,7 +3,8 @@ import type { Session } from '../session/session.js';
 import { type ChosenRoute, chooseRoute } from './choose-route.js';
 import { loginFailure } from './login-failure.js';
 import type { LoginRequest } from './login-request.js';
-import { findSessionRole, type RoleSource } from './session-role.js';
+import type { LoginResult } from './login-result.js';
+import { findSessionRole } from './session-role.js';
 
 export interface LoginPorts {
   readonly http: Http;
@@ -11,14 +12,6 @@ export interface LoginPorts {
   readonly now: () => number;
   /** Called once, before the password is sent. */
   readonly onRoute?: (chosen: ChosenRoute) => void;
-}
-
-/** A login that succeeded. Nothing is stored yet. */
-export interface LoginResult {
-  readonly session: Session;
-  /** Where in the answer the credential was: a JSON Pointer, or the cookies' names. */
-  readonly foundAt: string;
-  readonly roleSource: RoleSource;
 }
 
 /**

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../token/json.js'
 import { findRole } from '../token/role.js';
 
 /** What said the role: the token, the login's answer, or a route that says who one is. */
-export type RoleSource = 'token' | 'answer' | `GET ${string}` | null;
+export type RoleSource = 'token' | 'answer' | 'ID token' | 'user info' | `GET ${string}` | null;
 
 /** Routes at which servers say who the caller is; the second is OpenID Connect's. */
 const WHO_AM_I = ['/me', '/userinfo'];

@@ -51,7 +51,7 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
     url: plan.api + url,
     headers,
     authorize: (target) =>
-      credential ? credentialHeaders({ credential, server: plan.api }, target, ports.now()) : {},
+      credential ? credentialHeaders({ credential, server: plan.api }, target, ports.now(), { method }) : {},
     credentialed: credential !== undefined,
     markers: [],
   });

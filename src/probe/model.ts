@@ -156,7 +156,7 @@ export interface Finding {
 export interface ProbedSubject {
   readonly name: string;
   readonly role: string;
-  readonly credential: 'bearer' | 'cookie' | 'none';
+  readonly credential: 'bearer' | 'cookie' | 'header' | 'none';
   /** `none`: nothing is known that this subject must reach. */
   readonly canary: 'ok' | 'failed' | 'none';
 }

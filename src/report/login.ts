@@ -1,4 +1,5 @@
-import type { LoginResult } from '../login/login.js';
+import type { LoginResult } from '../login/login-result.js';
+import { type CredentialWord, credentialWord } from '../session/status.js';
 import { inWords, isoTime } from '../token/duration.js';
 import { faint, good, type Renderer, type Text } from './text.js';
 
@@ -9,6 +10,12 @@ export interface StoredLogin extends LoginResult {
   /** Seconds since the epoch. */
   readonly at: number;
 }
+
+const WHAT = {
+  token: 'an access token',
+  cookie: 'a cookie session',
+  header: 'a header that is sent as it is',
+} as const satisfies Record<CredentialWord, string>;
 
 /** What `authctl login` answers. Holds no credential. */
 export const loginRenderer: Renderer<StoredLogin> = {
@@ -23,7 +30,7 @@ export const loginRenderer: Renderer<StoredLogin> = {
       username,
       role,
       roleSource,
-      credential: credential.kind === 'cookie' ? 'cookie' : 'token',
+      credential: credentialWord(credential),
       foundAt,
       expiresAt,
       expires: expiresAt === null ? null : isoTime(expiresAt),
@@ -32,7 +39,7 @@ export const loginRenderer: Renderer<StoredLogin> = {
   },
   text: ({ session, at }, { ascii }): Text => {
     const { name, server, username, role, credential } = session;
-    const what = credential.kind === 'cookie' ? 'a cookie session' : 'an access token';
+    const what = WHAT[credentialWord(credential)];
     const lasts =
       credential.expiresAt === undefined ? '' : `, valid for ${inWords(credential.expiresAt - at)}`;
     return [

@@ -77,12 +77,23 @@ function isSession(value: unknown): value is Session {
     Number.isFinite(createdAt) &&
     isRecord(credential) &&
     isAbsentOrTime(credential.expiresAt) &&
-    (credential.kind === 'bearer'
-      ? isString(credential.accessToken)
-      : credential.kind === 'cookie' &&
-        Array.isArray(credential.cookies) &&
-        credential.cookies.every(isCookie))
+    isCredential(credential)
   );
+}
+
+function isCredential(credential: Readonly<Record<string, unknown>>): boolean {
+  switch (credential.kind) {
+    case 'bearer':
+      return isString(credential.accessToken);
+    case 'header':
+      return isString(credential.header) && isString(credential.value);
+    default:
+      return (
+        credential.kind === 'cookie' &&
+        Array.isArray(credential.cookies) &&
+        credential.cookies.every(isCookie)
+      );
+  }
 }
 
 function isCookie(value: unknown): boolean {

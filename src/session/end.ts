@@ -54,7 +54,7 @@ export async function endAtServer(
 ): Promise<EndedAtServer> {
   const { logout, server, credential } = session;
   if (hasExpired(session, now)) return { kind: 'over' };
-  if (credential.kind === 'bearer') return { kind: 'stateless', expiresAt: credential.expiresAt ?? null };
+  if (credential.kind !== 'cookie') return { kind: 'stateless', expiresAt: credential.expiresAt ?? null };
   if (!logout) return { kind: 'failed', why: 'the server has no known route for it' };
   const url = new URL(logout.path, server).href;
   const headers = credentialHeaders(session, url, now);

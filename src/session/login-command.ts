@@ -1,16 +1,31 @@
-import type { Session } from './session.js';
+import type { FlowName, Session } from './session.js';
 
 /** What is known of a session that is to be had; all of it optional, as much as there is goes into the command. */
-export type Wanted = Partial<Pick<Session, 'name' | 'server' | 'username' | 'flow'>>;
+export type Wanted = Partial<Pick<Session, 'name' | 'server' | 'username' | 'flow' | 'client'>>;
+
+/** Flows that take a user name, as far as the command line is concerned. */
+const WITH_USERNAME: readonly (FlowName | undefined)[] = [
+  undefined,
+  'json',
+  'form',
+  'session',
+  'basic',
+  'password',
+];
+
+/** Found out by itself where the command names none. */
+const USUAL: readonly (FlowName | undefined)[] = [undefined, 'json', 'token'];
 
 /** The command line that logs a subject in, ready to be pasted into a shell. */
-export function loginCommand({ name, server, username = name, flow }: Wanted = {}): string {
+export function loginCommand({ name, server, username = name, flow, client }: Wanted = {}): string {
+  const named = WITH_USERNAME.includes(flow) ? username : undefined;
   return [
     'authctl login',
     ...(server ? [quoted(server)] : []),
-    ...(username === undefined ? [] : ['--username', quoted(username)]),
-    ...(name === undefined || name === username ? [] : ['--as', quoted(name)]),
-    ...(flow === 'form' || flow === 'session' ? ['--flow', flow] : []),
+    ...(named === undefined ? [] : ['--username', quoted(named)]),
+    ...(name === undefined || name === named ? [] : ['--as', quoted(name)]),
+    ...(flow === undefined || USUAL.includes(flow) ? [] : ['--flow', flow]),
+    ...(client === undefined ? [] : ['--client-id', quoted(client.clientId)]),
   ].join(' ');
 }
 

@@ -1,7 +1,7 @@
 import { AuthctlError } from '../errors.js';
-import { sameOrigin } from './authorize.js';
 import type { CredentialStore } from './credential-store.js';
 import { loginCommand } from './login-command.js';
+import { sameOrigin } from './same-origin.js';
 import type { Session } from './session.js';
 
 /** Which stored session a command is to use; each part narrows the choice. */

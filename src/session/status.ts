@@ -1,5 +1,11 @@
 import type { CredentialStore } from './credential-store.js';
-import type { Session } from './session.js';
+import type { Credential, Session } from './session.js';
+
+/** What a credential is to a person. */
+export type CredentialWord = 'token' | 'cookie' | 'header';
+
+export const credentialWord = ({ kind }: Pick<Credential, 'kind'>): CredentialWord =>
+  kind === 'bearer' ? 'token' : kind;
 
 /** One session as `status` tells of it: everything but the credential. */
 export interface SessionStatus {
@@ -8,7 +14,7 @@ export interface SessionStatus {
   readonly username: string;
   readonly role: string | null;
   readonly flow: Session['flow'];
-  readonly credential: 'token' | 'cookie';
+  readonly credential: CredentialWord;
   readonly state: 'active' | 'expired' | 'unbounded';
   /** Seconds since the epoch; null where nobody says when it ends. */
   readonly expiresAt: number | null;
@@ -64,7 +70,7 @@ function describe(session: Session, now: number, current: boolean): SessionStatu
     username,
     role,
     flow,
-    credential: credential.kind === 'cookie' ? 'cookie' : 'token',
+    credential: credentialWord(credential),
     state: expiresAt === null ? 'unbounded' : hasExpired(session, now) ? 'expired' : 'active',
     expiresAt,
     secondsLeft: expiresAt === null ? null : expiresAt - now,

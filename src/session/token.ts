@@ -12,8 +12,9 @@ import { hasExpired } from './status.js';
  */
 export function tokenOf(session: Session, now: number): string {
   const { name, server, credential, flow } = session;
-  if (credential.kind === 'cookie') {
-    throw new AuthctlError('USAGE', `session '${name}' is a cookie session: it has no token`, {
+  if (credential.kind !== 'bearer') {
+    const what = credential.kind === 'cookie' ? 'a cookie session' : `a header, ${credential.header}`;
+    throw new AuthctlError('USAGE', `session '${name}' is ${what}: it has no token`, {
       hint: `for a token, log in another way: \`${loginCommand({ ...session, name: `${name}-token`, flow: 'json' })} --flow json\``,
     });
   }

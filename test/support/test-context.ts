@@ -1,3 +1,4 @@
+import { listenForCallback } from '../../src/adapters/callback-listener.js';
 import type { Context } from '../../src/cli/context.js';
 import { judgeLines } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
@@ -92,6 +93,9 @@ export function createTestContext(world: World = {}): TestContext {
       http: async () => (context.settings.verbose ? tracedHttp(http, context) : http),
       store: async () => store,
       prompter: async () => ({ text: ask, secret: ask }),
+      keys: async () => ({ next: () => new Promise(() => undefined) }),
+      browser: async () => ({ open: async () => false }),
+      listenForCallback,
       painter: async () => (_style, text) => text,
       sleep: async () => undefined,
       randomId: () => 'random-id',
@@ -107,6 +111,7 @@ export function createTestContext(world: World = {}): TestContext {
       interactive: false,
       paintStdout: undefined,
       paintStderr: undefined,
+      transport: {},
     },
     outcome: 'ok',
     written,

@@ -8,10 +8,12 @@ import type { TopicSources } from './topic.js';
 const BEYOND_OPTIONS: readonly Entry[] = [
   {
     term: 'AUTHCTL_CLIENT_SECRET',
-    meaning: 'secret of the client that asks an issuer (verify --introspect)',
+    meaning: 'secret of the OAuth client (login, verify --introspect)',
   },
   { term: 'AUTHCTL_HOME', meaning: 'folder for sessions, settings and keys; default: those of the platform' },
+  { term: 'AUTHCTL_INITIAL_ACCESS_TOKEN', meaning: 'what a server wants for login --register (RFC 7591)' },
   { term: 'AUTHCTL_PASSWORD', meaning: 'password for login' },
+  { term: 'AUTHCTL_REFRESH_TOKEN', meaning: 'refresh token for login --flow refresh' },
   { term: 'AUTHCTL_SERVER', meaning: 'the server, where a command line names none' },
   { term: 'AUTHCTL_TOKEN', meaning: 'an access token that stands in for the stored session' },
   { term: 'AUTHCTL_TOKEN_FILE', meaning: 'a file that holds such a token' },

@@ -1,6 +1,6 @@
 import type { HttpOutcome } from '../../ports/http.js';
-import { statedBy } from '../../session/stated.js';
 import { isJsonObject, type JsonValue } from '../../token/json.js';
+import { bearerFrom } from '../bearer.js';
 import { findToken } from '../find-token.js';
 import { classify, failureToldBy, type Success } from './answer.js';
 import type { LoginAnswer, LoginRoute } from './flow.js';
@@ -16,32 +16,19 @@ export function judgeTokenAnswer(
   const found = findToken(answer.value, tokenPointer);
   if (found) {
     const { token, pointer } = found;
-    return { kind: 'granted', credential: bearer(token, answer, now), foundAt: pointer, said: answer.record };
+    const { record } = answer;
+    const credential = bearerFrom(
+      {
+        accessToken: token,
+        refreshToken: record.refresh_token ?? record.refreshToken,
+        expiresIn: record.expires_in,
+      },
+      now,
+    );
+    return { kind: 'granted', credential, foundAt: pointer, said: record };
   }
   return failureToldBy(answer) ?? withoutToken(answer, tokenPointer);
 }
-
-function bearer(accessToken: string, { record }: Success, now: number) {
-  const refreshToken = record.refresh_token ?? record.refreshToken;
-  const expiresAt = earlier(statedBy(accessToken).expiresAt, lifetimeEnd(record.expires_in, now));
-  return {
-    kind: 'bearer' as const,
-    accessToken,
-    ...(typeof refreshToken === 'string' && refreshToken !== '' ? { refreshToken } : {}),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-  };
-}
-
-/** `expires_in` counts seconds from the answer on (RFC 6749 section 5.1); some servers write it as a text. */
-function lifetimeEnd(expiresIn: JsonValue | undefined, now: number): number | undefined {
-  const seconds = typeof expiresIn === 'string' && expiresIn !== '' ? Number(expiresIn) : expiresIn;
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
-    ? now + Math.floor(seconds)
-    : undefined;
-}
-
-const earlier = (one: number | undefined, other: number | undefined): number | undefined =>
-  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 
 function withoutToken({ status, headers, value }: Success, pointer: string | undefined): LoginAnswer {
   const where = pointer === undefined ? '' : ` at ${pointer === '' ? 'the root' : pointer}`;

@@ -174,7 +174,9 @@ describe('each mistake is named with its place', () => {
     {
       name: 'an unknown key like no other',
       text: 'version: 1\nlogin: { zzzz: 1 }',
-      mistakes: ["2:10 unknown key 'zzzz' in login | known here: flow, method, path, body, token"],
+      mistakes: [
+        "2:10 unknown key 'zzzz' in login | known here: flow, method, path, body, token, clientId, clientSecret, clientKey, clientAuth, scope, audience, resource, parameters, dpop, par",
+      ],
     },
     {
       name: 'an unknown key inside of a grant',
@@ -198,7 +200,9 @@ describe('each mistake is named with its place', () => {
     {
       name: 'a word that is none of the choices',
       text: 'version: 1\nlogin: { flow: jso }',
-      mistakes: ["2:16 login.flow: expected json, form or session, not 'jso' | did you mean 'json'?"],
+      mistakes: [
+        "2:16 login.flow: expected json, form, session, code, device, client-credentials, password, token-exchange or jwt-bearer, not 'jso' | did you mean 'json'?",
+      ],
     },
     {
       name: 'a claim that is no pointer',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createHttp } from '../../../src/adapters/http-undici.js';
 import { USUAL_PLACES } from '../../../src/description/find.js';
-import { type LoginResult, login } from '../../../src/login/login.js';
+import { login } from '../../../src/login/login.js';
 import type { LoginRequest } from '../../../src/login/login-request.js';
+import type { LoginResult } from '../../../src/login/login-result.js';
 import { type Answer, answerJson, startLoopbackServer } from '../../support/loopback-server.js';
 import { jwt } from './answers.js';
 

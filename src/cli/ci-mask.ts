@@ -1,0 +1,19 @@
+import type { Context } from './context.js';
+
+/** Shorter ones would mask ordinary words of the log. */
+const SHORTEST = 8;
+
+/**
+ * In GitHub Actions, has the runner mask a secret wherever a later step prints it. The runner takes the line out of the
+ * log before anybody sees it.
+ *
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
+ */
+export function maskInCi(ctx: Context, ...values: readonly (string | undefined)[]): void {
+  if (ctx.env.GITHUB_ACTIONS !== 'true') return;
+  for (const value of values) {
+    // One line each: what stands on a second line would be printed.
+    const lines = (value ?? '').split(/\r?\n/).filter((line) => line.length >= SHORTEST);
+    for (const line of lines) ctx.stderr.write(`::add-mask::${line.replaceAll('%', '%25')}\n`);
+  }
+}

@@ -1,0 +1,131 @@
+import { type Command, Option } from 'commander';
+import { flows } from '../login/flows/registry.js';
+import { oauthFlows } from '../login/oauth/flows/oauth-registry.js';
+import type { FlowName } from '../session/session.js';
+import type { PasswordOptions } from './password.js';
+
+/** The options of `authctl login`, as commander hands them over. */
+export interface LoginOptions extends PasswordOptions {
+  readonly username?: string;
+  readonly as?: string;
+  readonly flow?: FlowName;
+  readonly roleClaim?: string;
+  readonly timeout?: string;
+  readonly insecureHttp?: boolean;
+  readonly config?: string;
+  // A route of the server's own.
+  readonly path?: string;
+  readonly method?: string;
+  readonly usernameField?: string;
+  readonly passwordField?: string;
+  readonly tokenPointer?: string;
+  // An OAuth client.
+  readonly clientId?: string;
+  readonly clientSecretStdin?: boolean;
+  readonly clientJwtKey?: string;
+  readonly clientAuth?: ClientAuthWord;
+  readonly register?: boolean;
+  readonly scope?: string;
+  readonly audience?: string;
+  readonly resource?: readonly string[];
+  readonly param?: readonly string[];
+  readonly dpop?: boolean;
+  readonly par?: boolean;
+  // A browser.
+  /** False with `--no-browser`. */
+  readonly browser?: boolean;
+  readonly callbackHost?: string;
+  readonly callbackPort?: string;
+  readonly callbackPath?: string;
+  readonly loginTimeout?: string;
+  readonly prompt?: string;
+  readonly loginHint?: string;
+  readonly acrValues?: string;
+  // Something that was got elsewhere.
+  readonly subjectTokenStdin?: boolean;
+  readonly subjectTokenFile?: string;
+  readonly subjectTokenEnv?: string;
+  readonly subjectTokenType?: string;
+  readonly subjectTokenAudience?: string;
+  readonly refreshTokenStdin?: boolean;
+}
+
+export const CLIENT_AUTH_WORDS = ['basic', 'post', 'private-key-jwt', 'tls', 'none'] as const;
+export type ClientAuthWord = (typeof CLIENT_AUTH_WORDS)[number];
+
+const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Gives `authctl login` its options. */
+export function addLoginOptions(command: Command): void {
+  const option = (flags: string, help: string, variable?: string): Option => {
+    const made = new Option(flags, help);
+    if (variable !== undefined) made.env(variable);
+    command.addOption(made);
+    return made;
+  };
+  option('-u, --username <name>', 'who logs in', 'AUTHCTL_USERNAME');
+  option('--password-stdin', 'read the password from standard input').conflicts('passwordFile');
+  option('--password-file <file>', 'read the password from a file', 'AUTHCTL_PASSWORD_FILE');
+  option('--as <name>', 'name of the session; default: the user name', 'AUTHCTL_AS');
+  option('--flow <flow>', 'how to log in; default: found out from the server', 'AUTHCTL_FLOW').choices(
+    [...flows, ...oauthFlows].map(({ name }) => name),
+  );
+  option('--role-claim <pointer>', 'JSON Pointer to the role in the token', 'AUTHCTL_ROLE_CLAIM');
+  option('--timeout <seconds>', 'for each request; default: 30', 'AUTHCTL_TIMEOUT');
+  option('--insecure-http', 'allow plain HTTP to another machine', 'AUTHCTL_INSECURE_HTTP');
+  option('--config <file>', 'the configuration; default: authctl.yaml here or above', 'AUTHCTL_CONFIG');
+
+  command.optionsGroup('A login route of the API (json, form, session):');
+  option('--path <path>', 'path of the login route; default: found out, or /login', 'AUTHCTL_PATH');
+  option('--method <method>', 'method of the login route; default: POST', 'AUTHCTL_METHOD');
+  option('--username-field <field>', 'what the server calls the user name', 'AUTHCTL_USERNAME_FIELD');
+  option('--password-field <field>', 'what the server calls the password', 'AUTHCTL_PASSWORD_FIELD');
+  option('--token-pointer <pointer>', 'JSON Pointer to the token in the answer', 'AUTHCTL_TOKEN_POINTER');
+
+  command.optionsGroup('An OAuth client:');
+  option('--client-id <id>', 'the client, as the server knows it', 'AUTHCTL_CLIENT_ID');
+  option('--client-secret-stdin', 'read its secret from standard input; or AUTHCTL_CLIENT_SECRET');
+  option('--client-jwt-key <file>', 'its private key (PEM or JWK)', 'AUTHCTL_CLIENT_JWT_KEY');
+  option('--client-auth <how>', 'how it proves who it is; default: what fits', 'AUTHCTL_CLIENT_AUTH').choices(
+    CLIENT_AUTH_WORDS,
+  );
+  option('--register', 'register a new client, where the server lets anybody (RFC 7591)').conflicts(
+    'clientId',
+  );
+  option('--scope <scopes>', 'what to ask for, space-separated; empty for nothing', 'AUTHCTL_SCOPE');
+  option('--audience <name>', 'whom the token is for', 'AUTHCTL_AUDIENCE');
+  option('--resource <url>', 'the API that the token is for (RFC 8707); repeatable').argParser(several);
+  option('--param <name=value>', 'a further parameter of the first request; repeatable').argParser(several);
+  option('--dpop', 'bind the token to a key (RFC 9449)', 'AUTHCTL_DPOP');
+  option('--par', 'push the authorization request (RFC 9126)', 'AUTHCTL_PAR');
+
+  command.optionsGroup('A browser (code, device):');
+  option('--no-browser', 'open none; the address is printed anyhow');
+  option('--callback-host <host>', 'where to listen: 127.0.0.1, localhost or ::1', 'AUTHCTL_CALLBACK_HOST');
+  option('--callback-port <port>', 'default: any that is free', 'AUTHCTL_CALLBACK_PORT');
+  option('--callback-path <path>', 'default: /callback', 'AUTHCTL_CALLBACK_PATH');
+  option(
+    '--login-timeout <seconds>',
+    'how long somebody has to log in; default: 300',
+    'AUTHCTL_LOGIN_TIMEOUT',
+  );
+  option('--prompt <what>', 'none, login, consent or select_account', 'AUTHCTL_PROMPT');
+  option('--login-hint <name>', 'whom the login page is to suggest', 'AUTHCTL_LOGIN_HINT');
+  option('--acr-values <values>', 'how strongly to log in, as the server names it', 'AUTHCTL_ACR_VALUES');
+
+  command.optionsGroup('What was got elsewhere (token-exchange, jwt-bearer, refresh):');
+  option('--subject-token-env <variable>', 'name of the variable that holds the subject token');
+  option('--subject-token-file <file>', 'file that holds it', 'AUTHCTL_SUBJECT_TOKEN_FILE');
+  option('--subject-token-stdin', 'read it from standard input');
+  option(
+    '--subject-token-type <uri>',
+    'what it is; default: told by its looks',
+    'AUTHCTL_SUBJECT_TOKEN_TYPE',
+  );
+  option(
+    '--subject-token-audience <name>',
+    'whom GitHub Actions is to make it for; default: the server',
+    'AUTHCTL_SUBJECT_TOKEN_AUDIENCE',
+  );
+  option('--refresh-token-stdin', 'read a refresh token from standard input');
+}

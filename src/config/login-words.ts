@@ -1,0 +1,15 @@
+/** The flows that `login:` can name. */
+export const LOGIN_FLOWS = [
+  'json',
+  'form',
+  'session',
+  'code',
+  'device',
+  'client-credentials',
+  'password',
+  'token-exchange',
+  'jwt-bearer',
+] as const;
+
+/** How an OAuth client proves who it is. */
+export const CLIENT_AUTHENTICATIONS = ['basic', 'post', 'private-key-jwt', 'tls', 'none'] as const;
