@@ -44,6 +44,15 @@ const asciiOnly: Plugin = {
 const escaped = (code: string): string =>
   code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+/** oidc-provider talks on the console about how it is configured: what authctl prints is the result alone. */
+const quietProvider: Plugin = {
+  name: 'quiet-provider',
+  load: {
+    filter: { id: /oidc-provider.lib.helpers.attention\.js$/ },
+    handler: () => 'export function info() {} export function warn() {}',
+  },
+};
+
 const core = new Set<string>();
 
 /** Finds out which modules the core consists of, before they are put into files. */
@@ -62,7 +71,10 @@ function addWithImports(context: PluginContext, id: string): void {
 }
 
 const shared = { platform: 'node', transform: { target: 'node20.19' } } as const;
-const written = { dir: 'dist', minify: true, comments: false } as const;
+/** Names of classes stay: oidc-provider stores its models by them. */
+const names = { class: true, function: false };
+const minify = { compress: { keepNames: names }, mangle: { keepNames: names } };
+const written = { dir: 'dist', minify, comments: false } as const;
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -74,7 +86,7 @@ const program = await rolldown({
     'crack-worker': 'src/token/crack/worker.ts',
     'verify-worker': 'src/verify-worker.ts',
   },
-  plugins: [withoutChildProcess, findCore, asciiOnly],
+  plugins: [withoutChildProcess, quietProvider, findCore, asciiOnly],
 });
 const { output: programFiles } = await program.write({
   ...written,
@@ -96,7 +108,7 @@ const { output: startFiles } = await start.write({ ...written, dir: 'dist/progra
 writeFileSync('dist/program/package.json', '{ "type": "commonjs" }\n');
 
 /** An ES module for those who import authctl. */
-const library = await rolldown({ ...shared, input: { index: 'src/index.ts' } });
+const library = await rolldown({ ...shared, input: { index: 'src/index.ts' }, plugins: [quietProvider] });
 const { output: libraryFiles } = await library.write({ ...written, format: 'esm' });
 
 const record: Bundle = Object.fromEntries(

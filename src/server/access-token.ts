@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { ExpiringMap } from './expiring-map.js';
 import type { KeyRing } from './key-ring.js';
 import type { ServerSettings } from './settings.js';
 import { userClaims } from './user-claims.js';
@@ -14,7 +15,7 @@ export interface IssuedToken {
 }
 
 export type TokenVerdict =
-  | { readonly valid: true; readonly userId: number; readonly claims: JWTPayload }
+  | { readonly valid: true; readonly claims: JWTPayload }
   /** `why` is for a log or an error description: it holds nothing of the token. */
   | { readonly valid: false; readonly why: string };
 
@@ -24,6 +25,8 @@ export interface AccessTokenSettings {
   readonly issuer: string;
   /** Whole seconds since the epoch. */
   readonly now: () => number;
+  /** Those that were ended before their time, by `jti`. */
+  readonly revoked: Pick<ExpiringMap<true>, 'has'>;
   /** As they are at this moment: a reload changes them. */
   readonly settings: () => Pick<ServerSettings, 'roles' | 'tokens'>;
   readonly users: () => Pick<UserDirectory, 'claimsOf'>;
@@ -76,7 +79,7 @@ export class AccessTokens {
    * header says, and there is no leeway, for issuer and API share one clock. Does not ask whether the user still exists.
    */
   async verify(token: string): Promise<TokenVerdict> {
-    const { keys, issuer, now } = this.#given;
+    const { keys, issuer, now, revoked } = this.#given;
     const { alg, publicKey } = keys.find(keyIdOf(token)) ?? keys.current;
     try {
       const { payload } = await jwtVerify(token, publicKey, {
@@ -87,7 +90,8 @@ export class AccessTokens {
         requiredClaims: ['sub', 'exp', 'iat', 'jti', 'client_id'],
         currentDate: new Date(now() * 1000),
       });
-      return { valid: true, userId: Number(payload.sub), claims: payload };
+      if (revoked.has(String(payload.jti))) return { valid: false, why: 'the token was revoked' };
+      return { valid: true, claims: payload };
     } catch (error) {
       return { valid: false, why: reasonFor(error) };
     }

@@ -14,7 +14,12 @@ export type Caller =
   | { readonly kind: 'anonymous'; readonly why: string }
   /** A credential was presented and is worth nothing. */
   | { readonly kind: 'rejected'; readonly scheme: 'token' | 'cookie'; readonly why: string }
-  | { readonly kind: 'user'; readonly user: User; readonly scheme: 'token' | 'cookie' };
+  | {
+      readonly kind: 'user';
+      readonly user: User;
+      readonly scheme: 'token' | 'cookie';
+      readonly claims?: Readonly<Record<string, unknown>>;
+    };
 
 export type Decision =
   | { readonly kind: 'allow'; readonly why: string }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './access.js';
 import type { ServerState } from './state.js';
+import { holderOf } from './token-holder.js';
 
 /** The token of an `Authorization` field (RFC 6750 section 2.1); the scheme's case does not count (RFC 9110 11.1). */
 const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
@@ -33,9 +34,9 @@ async function byToken(authorization: string, state: ServerState): Promise<Calle
   }
   const verdict = await state.tokens.verify(token);
   if (!verdict.valid) return { kind: 'rejected', scheme: 'token', why: verdict.why };
-  const user = state.users.get(verdict.userId);
+  const user = holderOf(verdict.claims, state.users);
   return user
-    ? { kind: 'user', user, scheme: 'token' }
+    ? { kind: 'user', user, scheme: 'token', claims: verdict.claims }
     : { kind: 'rejected', scheme: 'token', why: "the token's user no longer exists" };
 }
 

@@ -6,6 +6,12 @@ const everyRole: readonly Grant[] = [{ role: 'reader' }, { role: 'editor' }, { r
 const editorsAndAdmins: readonly Grant[] = [{ role: 'editor' }, { role: 'admin' }];
 const adminsOnly: readonly Grant[] = [{ role: 'admin' }];
 
+/** Where a program on the user's machine waits for the browser; whatever the port is. */
+const loopbackRedirects = ['127.0.0.1', '[::1]', 'localhost'].flatMap((host) => [
+  `http://${host}/callback`,
+  `http://${host}/`,
+]);
+
 /** What the bundled server is where nobody says otherwise; `init --server` writes the same as a file. */
 export const demoSettings: ServerSettings = {
   users: demoAccounts,
@@ -17,16 +23,21 @@ export const demoSettings: ServerSettings = {
   clients: [
     {
       id: 'authctl',
-      redirectUris: ['http://127.0.0.1/callback'],
+      name: 'authctl on the command line',
+      native: true,
+      redirectUris: loopbackRedirects,
+      logoutUris: loopbackRedirects,
       grants: [
         'authorization_code',
         'refresh_token',
         'password',
         'urn:ietf:params:oauth:grant-type:device_code',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
       ],
     },
     {
       id: 'demo-service',
+      name: 'a service of the demo',
       secret: 'demo-service-secret',
       redirectUris: [],
       grants: [

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, refusal } from './answer.js';
 import type { EventLog } from './event-log.js';
+import { isForEngine, shownPath } from './oauth/endpoints.js';
 import { respond } from './respond.js';
 import { pathOf, Router } from './router.js';
 import { routesOf } from './routes.js';
@@ -22,6 +23,7 @@ export class Exchanges {
   /** Never rejects. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request;
+    if (isForEngine(method, pathOf(url))) return this.#toEngine(request, response);
     const { answer, event } = await respond(request, this.#router(), this.#state).catch(
       (defect: unknown) => ({
         answer: refusal(500, 'server_error', 'the server failed at this request'),
@@ -31,6 +33,15 @@ export class Exchanges {
     write(response, answer);
     const at = this.#state.clock.now();
     this.#events.add({ at, method, path: pathOf(url), status: answer.status, ...event });
+  }
+
+  /** The engine writes its answers itself. */
+  async #toEngine(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '' } = request;
+    const engine = await this.#state.oauth.load();
+    const note = await engine.handle(request, response);
+    const at = this.#state.clock.now();
+    this.#events.add({ at, method, path: shownPath(pathOf(url)), status: response.statusCode, ...note });
   }
 
   #router(): Router {

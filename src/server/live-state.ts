@@ -1,6 +1,9 @@
 import { AccessTokens } from './access-token.js';
 import type { Clock } from './clock.js';
+import { ExpiringMap } from './expiring-map.js';
+import { issuerHost } from './issuer-host.js';
 import type { KeyRing } from './key-ring.js';
+import { LazyEngine } from './oauth/engine.js';
 import { ObjectStore } from './object-store.js';
 import { SessionTable } from './sessions.js';
 import type { ServerSettings } from './settings.js';
@@ -10,6 +13,8 @@ import { UserDirectory } from './users.js';
 export interface LiveStateOptions {
   readonly issuer: string;
   readonly port: number;
+  readonly isLocal: boolean;
+  readonly autoLogin?: string | undefined;
   readonly clock: Clock;
   readonly keys: KeyRing;
   readonly settings: ServerSettings;
@@ -18,31 +23,42 @@ export interface LiveStateOptions {
 /** The state of a running server, and what replaces parts of it while it runs. */
 export class LiveState implements ServerState {
   readonly issuer: string;
+  readonly port: number;
   readonly cookieName: string;
+  readonly isLocal: boolean;
+  readonly autoLogin: string | undefined;
   readonly clock: Clock;
   readonly keys: KeyRing;
   readonly tokens: AccessTokens;
+  readonly revoked: ExpiringMap<true>;
+  readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
   #settings: ServerSettings;
   #users: UserDirectory;
   #objects: ReadonlyMap<string, ObjectStore>;
 
-  constructor({ issuer, port, clock, keys, settings }: LiveStateOptions) {
+  constructor({ issuer, port, isLocal, autoLogin, clock, keys, settings }: LiveStateOptions) {
     this.issuer = issuer;
+    this.port = port;
+    this.isLocal = isLocal;
+    this.autoLogin = autoLogin;
     this.cookieName = cookieNameFor(port);
     this.clock = clock;
     this.keys = keys;
     this.sessions = new SessionTable(clock.now);
+    this.revoked = new ExpiringMap(clock.now);
     this.tokens = new AccessTokens({
       keys,
       issuer,
       now: clock.now,
+      revoked: this.revoked,
       settings: () => this.#settings,
       users: () => this.#users,
     });
     this.#settings = settings;
     this.#users = new UserDirectory(settings.users);
     this.#objects = storesOf(settings);
+    this.oauth = new LazyEngine(issuerHost(this));
   }
 
   get settings(): ServerSettings {
@@ -70,6 +86,8 @@ export class LiveState implements ServerState {
   reset(): void {
     this.configure(this.#settings);
     this.sessions.endAll();
+    this.revoked.clear();
+    this.oauth.reset();
     this.clock.reset();
   }
 }

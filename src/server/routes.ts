@@ -4,6 +4,7 @@ import { fixedRoute } from './routes/fixed.js';
 import { loginRoutes } from './routes/login.js';
 import { metadataRoutes } from './routes/metadata.js';
 import { objectRoute } from './routes/objects.js';
+import { userinfoRoutes } from './routes/userinfo.js';
 import { USER_ACTIONS, userRoute } from './routes/users.js';
 import { type RouteSettings, type ServerSettings, USERS } from './settings.js';
 
@@ -16,7 +17,7 @@ export function apiRoutes(settings: ServerSettings): readonly Route[] {
 /** The API and its documents. */
 export function routesOf(settings: ServerSettings): readonly Route[] {
   const api = apiRoutes(settings);
-  return [...api, ...metadataRoutes(({ state }) => describeApi(api, state))];
+  return [...api, ...userinfoRoutes, ...metadataRoutes(({ state }) => describeApi(api, state))];
 }
 
 function configured(route: RouteSettings, { resources, users }: ServerSettings): Route {

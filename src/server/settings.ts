@@ -17,6 +17,10 @@ export interface ServerSettings {
   /** Of the OAuth issuer. */
   readonly clients: readonly ClientSettings[];
   readonly tokens: TokenSettings;
+  /** Other APIs that tokens can be asked for (RFC 8707), by their identifiers. */
+  readonly audiences?: readonly string[];
+  /** Issuers whose JWTs are taken in exchange for tokens (RFC 8693, RFC 7523). */
+  readonly trustedIssuers?: readonly TrustedIssuer[];
   readonly resources: readonly ResourceSettings[];
   /** The API beside logging in and out. */
   readonly routes: readonly RouteSettings[];
@@ -44,14 +48,51 @@ export const GRANT_TYPES = [
 ] as const;
 export type GrantType = (typeof GRANT_TYPES)[number];
 
+/** How a client proves who it is (OpenID Connect Core section 9); `none` for a public one. */
+export const CLIENT_AUTHENTICATION = [
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+] as const;
+export type ClientAuthentication = (typeof CLIENT_AUTHENTICATION)[number];
+
 export interface ClientSettings {
+  /** Never a user's id: a token whose `sub` is its `client_id` is the client's own (RFC 9068 section 2.2). */
   readonly id: string;
+  /** What a person is told who is asked for consent. Default: the id. */
+  readonly name?: string;
   /** Absent: a public client. */
   readonly secret?: string;
   readonly redirectUris: readonly string[];
   readonly grants: readonly GrantType[];
+  /** Where a browser may be sent after a logout. */
+  readonly logoutUris?: readonly string[];
+  /** A program on the user's own machine: a loopback redirect stands for any port (RFC 8252 section 7.3). */
+  readonly native?: boolean;
+  /** Default: `client_secret_basic` or `client_secret_post` where there is a secret, else `none`. */
+  readonly authentication?: ClientAuthentication;
+  /** Public keys, for `private_key_jwt` and for assertions that the client signs (RFC 7523). */
+  readonly jwks?: { readonly keys: readonly object[] };
+  /** What it may ask for, separated by spaces. Default: everything. */
+  readonly scope?: string;
+  /** Whether its tokens must be bound to a key (RFC 9449 section 5.2). */
+  readonly requireDpop?: boolean;
+  /** Whether its authorization requests must be pushed (RFC 9126 section 6). */
+  readonly requirePar?: boolean;
   /** The role that its own tokens have (client credentials). */
   readonly role?: string;
+}
+
+/** An issuer whose JWTs can be exchanged for tokens of this server: a CI system, another authorization server. */
+export interface TrustedIssuer {
+  /** Compared with `iss`, exactly. */
+  readonly issuer: string;
+  /** The public keys that it signs with (RFC 7517 section 5). */
+  readonly jwks: { readonly keys: readonly object[] };
+  /** Name of the user that its tokens stand for, whoever they are about; default: the one that `sub` names. */
+  readonly user?: string;
 }
 
 /** How tokens can be signed (RFC 7518 section 3.1, RFC 8037). */

@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** Users, roles, clients, tokens, resources and routes. Default: the demo's. `readServerConfig` reads a file of them. */
   readonly settings?: ServerSettings;
+  /** Name of a user whom the authorization server logs in without a page, whatever the client. Default: nobody. */
+  readonly autoLogin?: string;
   /** Default: new keys, gone with the server. */
   readonly keys?: SigningKeys;
   /** Whole seconds since the epoch. Default: the system's clock. */
@@ -56,7 +58,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const server = createListener((status) => events.add(unreadable(clock.now(), status)));
   const bound = await listen(server, port, host);
   const issuer = `http://${inUrl(reachable(host))}:${bound}`;
-  const state = new LiveState({ issuer, port: bound, clock, keys, settings });
+  const state = new LiveState({
+    issuer,
+    port: bound,
+    isLocal: isLoopback(host),
+    autoLogin: options.autoLogin,
+    clock,
+    keys,
+    settings,
+  });
   const exchanges = new Exchanges(state, events);
   server.on('request', (request, response) => void exchanges.serve(request, response));
   return {
@@ -76,6 +86,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 }
 
 const systemClock = () => Math.floor(Date.now() / 1000);
+
+const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
 
 /** A wildcard address is no place to send a request to: it is reached by loopback. */
 function reachable(host: string): string {

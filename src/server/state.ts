@@ -1,6 +1,8 @@
 import type { AccessTokens } from './access-token.js';
 import type { Clock } from './clock.js';
+import type { ExpiringMap } from './expiring-map.js';
 import type { KeyRing } from './key-ring.js';
+import type { LazyEngine } from './oauth/engine.js';
 import type { ObjectStore } from './object-store.js';
 import type { SessionTable } from './sessions.js';
 import type { ServerSettings } from './settings.js';
@@ -13,10 +15,18 @@ import type { UserDirectory } from './users.js';
 export interface ServerState {
   /** Issuer identifier and base URL, without a trailing slash. */
   readonly issuer: string;
+  readonly port: number;
   readonly cookieName: string;
+  /** Whether only this machine reaches the server. */
+  readonly isLocal: boolean;
   readonly clock: Clock;
   readonly keys: KeyRing;
   readonly tokens: AccessTokens;
+  /** Access tokens that were ended before their time, by `jti`. */
+  readonly revoked: ExpiringMap<true>;
+  /** Name of the user whom the authorization server logs in without a page. */
+  readonly autoLogin: string | undefined;
+  readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
   readonly settings: ServerSettings;
   readonly users: UserDirectory;

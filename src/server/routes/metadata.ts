@@ -1,24 +1,19 @@
+import { apiScopesOf } from '../issuer-host.js';
+import {
+  authorizationServerMetadata,
+  type MetadataSource,
+  protectedResourceMetadata,
+} from '../oauth/metadata.js';
 import type { Call, Route } from '../route.js';
 
-/**
- * RFC 8414 section 2. Only what is served is named: tokens come from `POST /login`, so there is no authorization and no
- * token endpoint yet, and the lists that a client would otherwise fill with defaults are given as empty.
- */
-const authorizationServer = ({ state: { issuer } }: Call) => ({
+const sourceOf = ({ state: { issuer, settings } }: Call): MetadataSource => ({
   issuer,
-  jwks_uri: `${issuer}/jwks.json`,
-  response_types_supported: [],
-  grant_types_supported: [],
-  service_documentation: `${issuer}/openapi.json`,
+  alg: settings.tokens.algorithm,
+  apiScopes: apiScopesOf(settings),
 });
 
-/** OpenID Connect Discovery 1.0 section 3, on the same terms: what verifying this server's tokens takes. */
-const openidConfiguration = (call: Call) => ({
-  ...authorizationServer(call),
-  subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: [call.state.settings.tokens.algorithm],
-  claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'id', 'username', 'role', 'roles'],
-});
+/** A page of any origin may read what is public (Fetch standard, section 3.2). */
+const PUBLIC = { 'Access-Control-Allow-Origin': '*' };
 
 /** Documents with specifications of their own; not part of the API, so not in its description. */
 export function metadataRoutes(openapi: (call: Call) => object): readonly Route[] {
@@ -26,11 +21,13 @@ export function metadataRoutes(openapi: (call: Call) => object): readonly Route[
     method: 'GET',
     path,
     access: 'public',
-    handle: (call) => ({ status: 200, body: body(call), indent: 2 }),
+    handle: (call) => ({ status: 200, headers: PUBLIC, body: body(call), indent: 2 }),
   });
+  const ofServer = (call: Call) => authorizationServerMetadata(sourceOf(call));
   return [
-    document('/.well-known/openid-configuration', openidConfiguration),
-    document('/.well-known/oauth-authorization-server', authorizationServer),
+    document('/.well-known/openid-configuration', ofServer),
+    document('/.well-known/oauth-authorization-server', ofServer),
+    document('/.well-known/oauth-protected-resource', (call) => protectedResourceMetadata(sourceOf(call))),
     document('/jwks.json', ({ state }) => state.keys.jwks),
     document('/openapi.json', openapi),
   ];

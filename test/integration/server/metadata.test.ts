@@ -10,21 +10,27 @@ afterAll(() => bundled.server.close());
 
 const get = async (path: string) => (await bundled.send('GET', path)).body;
 
-test('discovery names what is served, and nothing else', async () => {
+test('both kinds of discovery say the same, on whatever origin it is read', async () => {
+  const [oauth, openid] = await Promise.all(
+    ['oauth-authorization-server', 'openid-configuration'].map((name) =>
+      bundled.send('GET', `/.well-known/${name}`),
+    ),
+  );
+  expect(oauth?.body).toEqual(openid?.body);
+  expect(oauth?.headers['access-control-allow-origin']).toBe('*');
+});
+
+test('the API names its authorization server (RFC 9728)', async () => {
   const { issuer } = bundled.server;
-  const served = {
-    issuer,
+  expect(await get('/.well-known/oauth-protected-resource')).toEqual({
+    resource: issuer,
+    resource_name: 'authctl demo API',
+    authorization_servers: [issuer],
     jwks_uri: `${issuer}/jwks.json`,
-    response_types_supported: [],
-    grant_types_supported: [],
-    service_documentation: `${issuer}/openapi.json`,
-  };
-  expect(await get('/.well-known/oauth-authorization-server')).toEqual(served);
-  expect(await get('/.well-known/openid-configuration')).toEqual({
-    ...served,
-    subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['ES256'],
-    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'id', 'username', 'role', 'roles'],
+    scopes_supported: ['articles:read', 'articles:write', 'users:read', 'users:write'],
+    bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: ['ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'],
+    resource_documentation: `${issuer}/openapi.json`,
   });
 });
 

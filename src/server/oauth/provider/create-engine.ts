@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Provider } from 'oidc-provider';
+import { endpoints } from '../endpoints.js';
+import type { DeviceDecision, EngineNote, OAuthEngine } from '../engine.js';
+import type { IssuerHost } from '../host.js';
+import {
+  configurationOf,
+  type EngineSecrets,
+  LIFETIMES,
+  makeSecrets,
+  processClock,
+} from './configuration.js';
+import type { Context, Next } from './context.js';
+import { devicePace, unauthorizedClient } from './corrections.js';
+import { decideDevice } from './decide-device.js';
+import { ownGrants } from './grants/registry.js';
+import { Interactions } from './interaction.js';
+import { Notes } from './notes.js';
+import { OAuthStore } from './store.js';
+import { structuredTokens } from './structured-tokens.js';
+
+/** The engine built on oidc-provider. */
+export function createEngine(host: IssuerHost): OAuthEngine {
+  return new ProviderEngine(host);
+}
+
+interface Built {
+  readonly from: readonly unknown[];
+  readonly provider: Provider;
+  readonly notes: Notes;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+class ProviderEngine implements OAuthEngine {
+  readonly #host: IssuerHost;
+  readonly #store: OAuthStore;
+  readonly #secrets: EngineSecrets = makeSecrets();
+  #built: Built | undefined;
+
+  constructor(host: IssuerHost) {
+    this.#host = host;
+    this.#store = new OAuthStore(processClock, (jti, expiresAt) => host.revoke(jti, expiresAt));
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<EngineNote> {
+    const { handle, notes } = this.#current();
+    await handle(request, response);
+    return notes.of(request, response.statusCode);
+  }
+
+  reset(): void {
+    this.#store.clear();
+    this.#built = undefined;
+  }
+
+  decideDevice(userCode: string, decision: DeviceDecision): Promise<boolean> {
+    return decideDevice(this.#current().provider, this.#host, userCode, decision);
+  }
+
+  /** A provider takes a millisecond to build, and is built anew when what it was built from has been replaced. */
+  #current(): Built {
+    const { key, clients, tokens } = this.#host;
+    const from = [key, clients, tokens];
+    if (!this.#built?.from.every((part, index) => part === from[index])) {
+      this.#built = build(from, this.#host, this.#store, this.#secrets);
+    }
+    return this.#built as Built;
+  }
+}
+
+function build(from: Built['from'], host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Built {
+  const provider = new Provider(host.issuer, configurationOf(host, store, secrets));
+  for (const { type, parameters, handle } of ownGrants) {
+    provider.registerGrantType(
+      type,
+      (ctx) => handle({ provider, host, ctx }),
+      [...parameters],
+      ['resource', 'audience'],
+    );
+  }
+  const interactions = new Interactions(provider, host, secrets.cookies);
+  provider.use(async (ctx: Context, next: Next) => {
+    if (!ctx.path.startsWith(`${endpoints.interaction}/`)) return next();
+    return interactions.answer(ctx);
+  });
+  provider.use(unauthorizedClient);
+  provider.use(devicePace(processClock, () => LIFETIMES.deviceCode));
+  provider.use(structuredTokens(host));
+  provider.on('access_token.issued', ({ jti, grantId, exp }) => {
+    if (grantId && exp) store.noteIssued(jti, grantId, exp);
+  });
+  const notes = new Notes(provider, host);
+  return { from, provider, notes, handle: provider.callback() as Built['handle'] };
+}
