@@ -44,12 +44,24 @@ const asciiOnly: Plugin = {
 const escaped = (code: string): string =>
   code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** oidc-provider talks on the console about how it is configured: what authctl prints is the result alone. */
+/** Modules of oidc-provider and of what it is built on that talk on the console, to those who maintain programs. */
+const TALKATIVE = [
+  {
+    id: /oidc-provider.lib.helpers.attention\.js$/,
+    instead: 'export function info() {} export function warn() {}',
+  },
+  {
+    id: /node_modules.depd.index\.js$/,
+    instead: 'module.exports = () => Object.assign(() => {}, { function: (f) => f, property() {} });',
+  },
+] as const;
+
+/** What authctl prints is the result alone. */
 const quietProvider: Plugin = {
   name: 'quiet-provider',
   load: {
-    filter: { id: /oidc-provider.lib.helpers.attention\.js$/ },
-    handler: () => 'export function info() {} export function warn() {}',
+    filter: { id: TALKATIVE.map(({ id }) => id) },
+    handler: (path) => TALKATIVE.find(({ id }) => id.test(path))?.instead,
   },
 };
 
