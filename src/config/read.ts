@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { type Path, readDocument, type SourceDocument } from '../document/source-document.js';
-import { AuthctlError, type Problem, type SourcePosition } from '../errors.js';
+import type { Path, SourceDocument } from '../document/source-document.js';
+import type { SourcePosition } from '../errors.js';
+import { type ConfigText, checkDocument } from './checked-document.js';
 import type {
   Config,
   DenialName,
@@ -11,19 +12,15 @@ import type {
 } from './config.js';
 import { ROUTE_KEY } from './route-key.js';
 import { checkRules } from './rules.js';
-import type { ConfigFile, LintFile, LoginFile, RouteFile, SubjectFile } from './schema.js';
-import { checkSchema } from './schema-problems.js';
-import { type Environment, fillVariables } from './variables.js';
-
-const CODE = 'CONFIG_INVALID';
-
-export interface ConfigText {
-  readonly text: string;
-  /** As messages name it. */
-  readonly file: string;
-  /** Absolute path, which relative file names in it start from. */
-  readonly path: string;
-}
+import {
+  type ConfigFile,
+  configSchema,
+  type LintFile,
+  type LoginFile,
+  type RouteFile,
+  type SubjectFile,
+} from './schema.js';
+import type { Environment } from './variables.js';
 
 /**
  * Reads the text of an `authctl.yaml`.
@@ -31,55 +28,14 @@ export interface ConfigText {
  * @param env - where `${VARIABLE}`s are filled in from.
  * @throws {AuthctlError} `CONFIG_INVALID` with the position of the first mistake and the others in `also`.
  */
-export function readConfig({ text, file, path }: ConfigText, env: Environment): Config {
-  const document = readDocument(text, { file, code: CODE });
-  requireVersion(document);
-  const filled = fillVariables(document, env);
-  const checked = checkSchema(withoutEmptySections(filled.data), document);
-  const unfilled = new Set(filled.problems.map(({ at }) => `${at.line}:${at.column}`));
-  const problems = [
-    ...filled.problems,
-    ...checked.problems.filter(({ at }) => !unfilled.has(`${at.line}:${at.column}`)),
-    ...(checked.file ? checkRules(checked.file, document) : []),
-  ];
-  if (problems.length > 0 || !checked.file) throw invalid(problems);
-  return configOf(checked.file, document, { file, path, secrets: filled.secrets });
-}
-
-/** In the order of the file, each mistake once. */
-function invalid(problems: readonly Problem[]): AuthctlError {
-  const ordered = problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
-  const [first, ...also] = ordered;
-  return new AuthctlError(CODE, first?.message ?? 'cannot be used', { ...first, also });
-}
-
-/** Before all else: what a newer version means by its keys is not ours to judge. */
-function requireVersion({ data, valueAt }: SourceDocument): void {
-  const fail = (message: string, hint: string, path: Path = []) =>
-    new AuthctlError(CODE, message, { at: valueAt(path), hint });
-  if (data === undefined || data === null) {
-    throw fail('the file is empty', 'write a first one with `authctl init`');
-  }
-  if (typeof data !== 'object' || Array.isArray(data)) {
-    throw fail(
-      `expected keys and values, not ${Array.isArray(data) ? 'a list' : 'a single value'}`,
-      'begin the file with `version: 1`; `authctl help config` explains the keys',
-    );
-  }
-  const version = (data as { readonly version?: unknown }).version;
-  if (typeof version === 'number' && version > 1) {
-    throw fail(
-      `version ${version} of this file needs a newer authctl`,
-      'upgrade: npm install --save-dev authctl@latest',
-      ['version'],
-    );
-  }
-}
-
-/** A section whose content is commented out counts as absent. */
-function withoutEmptySections(data: unknown): unknown {
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+export function readConfig(text: ConfigText, env: Environment): Config {
+  const { file, document, secrets } = checkDocument(text, env, {
+    schema: configSchema,
+    rules: checkRules,
+    command: 'authctl init',
+    topic: 'authctl help config',
+  });
+  return configOf(file, document, { file: text.file, path: text.path, secrets });
 }
 
 interface Origin {

@@ -3,18 +3,25 @@ import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
 import { didYouMean, oneOf } from './nearest.js';
 import { METHODS } from './route-key.js';
-import { configSchema } from './schema.js';
 
 type Issue = z.core.$ZodIssue;
 
 /** Checks data against the schema; what is wrong is said with the words of the document, not of the filled-in data. */
-export function checkSchema(
+export function checkSchema<Schema extends z.ZodObject>(
+  schema: Schema,
   data: unknown,
   document: SourceDocument,
-): { readonly problems: readonly Problem[]; readonly file: z.infer<typeof configSchema> | undefined } {
-  const result = configSchema.safeParse(data, { error: expectedBy });
-  const problems = result.error?.issues.flatMap((issue) => problemsOf(issue, [], document)) ?? [];
+): { readonly problems: readonly Problem[]; readonly file: z.infer<Schema> | undefined } {
+  const result = schema.safeParse(data, { error: expectedBy });
+  const source = { document, schema };
+  const problems = result.error?.issues.flatMap((issue) => problemsOf(issue, [], source)) ?? [];
   return { problems, file: result.data };
+}
+
+/** A document, and what it should be. */
+interface Source {
+  readonly document: SourceDocument;
+  readonly schema: z.ZodObject;
 }
 
 /** What a schema expected that does not say so itself. */
@@ -37,16 +44,17 @@ const EXPECTED_TYPES: Readonly<Record<string, string>> = {
   number: 'a number',
 };
 
-function problemsOf(issue: Issue, parent: Path, document: SourceDocument): readonly Problem[] {
+function problemsOf(issue: Issue, parent: Path, source: Source): readonly Problem[] {
+  const { document } = source;
   const path: Path = [...parent, ...(issue.path as Path)];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, document));
+      return issue.keys.map((key) => unknownKey(key, path, source));
     case 'invalid_key':
       return [badRouteKey(path, document)];
     case 'invalid_union': {
       const inner = innerIssues(issue.errors);
-      if (inner.length > 0) return inner.flatMap((each) => problemsOf(each, path, document));
+      if (inner.length > 0) return inner.flatMap((each) => problemsOf(each, path, source));
       return [badValue(issue.message, path, document)];
     }
     default:
@@ -63,8 +71,8 @@ function innerIssues(alternatives: readonly (readonly Issue[])[]): readonly Issu
   );
 }
 
-function unknownKey(key: string, parent: Path, document: SourceDocument): Problem {
-  const known = knownKeys(parent);
+function unknownKey(key: string, parent: Path, { document, schema }: Source): Problem {
+  const known = knownKeys(parent, schema);
   return {
     message: `unknown key '${key}'${parent.length === 0 ? '' : ` in ${dotted(parent)}`}`,
     at: document.keyAt([...parent, key]),
@@ -121,7 +129,7 @@ function shown(value: unknown, path: Path): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys and values';
-  if (path.includes('password') || path.includes('body')) return `a ${typeof value}`;
+  if (['password', 'secret', 'body'].some((name) => path.includes(name))) return `a ${typeof value}`;
   const written = String(value);
   return `'${written.length > 60 ? `${written.slice(0, 57)}...` : written}'`;
 }
@@ -147,8 +155,8 @@ function valueAt(data: unknown, path: Path): unknown {
 }
 
 /** The keys that the schema knows under a path. */
-function knownKeys(path: Path): readonly string[] {
-  let schema: unknown = configSchema;
+function knownKeys(path: Path, top: z.ZodObject): readonly string[] {
+  let schema: unknown = top;
   for (const step of path) schema = inside(unwrapped(schema), step);
   const known = objectIn(unwrapped(schema));
   return known ? Object.keys(known.shape) : [];
