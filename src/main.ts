@@ -83,6 +83,10 @@ const context: Context = {
       (await workerPools()).createWorkerPool(new URL('./crack-worker.js', import.meta.url), target, size),
     judges: async (setup, size) =>
       (await workerPools()).createWorkerPool(new URL('./verify-worker.js', import.meta.url), setup, size),
+    onHangup(listener) {
+      process.on('SIGHUP', listener);
+      return () => process.off('SIGHUP', listener);
+    },
     randomId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'),
   },
   secrets: new Secrets(),

@@ -1,7 +1,7 @@
-import { createReadStream, promises } from 'node:fs';
-import { dirname, sep } from 'node:path';
+import { createReadStream, promises, watch as watchFolder } from 'node:fs';
+import { basename, dirname, sep } from 'node:path';
 import { AuthctlError } from '../errors.js';
-import type { FileChunks, Files } from '../ports/files.js';
+import type { FileChunks, Files, FileWatch } from '../ports/files.js';
 
 // `promises` is loaded when it is first used: most commands use no file of the user's.
 
@@ -84,9 +84,32 @@ async function writeWhole(path: string, text: string, overwrite: boolean, mode: 
   }
 }
 
+/** Editors write a file in several steps; what comes within this time is one change. */
+const SETTLED_MS = 50;
+
+/** Folders are watched, not files: many editors put a new file in the place of the old one. */
+function watch(paths: readonly string[], onChange: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const folders = new Set(paths.map((path) => dirname(path)));
+  const watchers = [...folders].map((folder) => {
+    const names = paths.filter((path) => dirname(path) === folder).map((path) => basename(path));
+    const watcher = watchFolder(folder, (_event, name) => {
+      if (name !== null && !names.includes(name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(onChange, SETTLED_MS);
+    });
+    return watcher.on('error', () => watcher.close());
+  });
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
 /** The real file system. */
-export function createFiles(): Files & FileChunks {
+export function createFiles(): Files & FileChunks & FileWatch {
   return {
+    watch,
     read,
     chunks,
     exists,

@@ -1,6 +1,6 @@
 import type { Browser } from '../ports/browser.js';
 import type { ListenForCallback } from '../ports/callback-listener.js';
-import type { FileChunks, Files } from '../ports/files.js';
+import type { FileChunks, Files, FileWatch } from '../ports/files.js';
 import type { Environment, Folders } from '../ports/folders.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
@@ -19,7 +19,7 @@ import type { TransportFlags } from './transport-flags.js';
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */
 export interface Ports {
-  readonly files: Files & FileChunks;
+  readonly files: Files & FileChunks & FileWatch;
   http(): Promise<Http>;
   store(): Promise<CredentialStore>;
   prompter(): Promise<Prompter>;
@@ -34,6 +34,8 @@ export interface Ports {
   searchers(target: HmacTarget, size?: number): Promise<WorkerPool<Uint8Array<ArrayBuffer>, TriedLines>>;
   /** Threads that judge batches of tokens, `size` of them. */
   judges(setup: JudgeSetup, size: number): Promise<WorkerPool<Batch, JudgedBatch>>;
+  /** Calls back on SIGHUP, where there is such a signal, instead of ending. @returns what ends that. */
+  onHangup(listener: () => void): () => void;
   /** Characters nobody can guess, safe in a URL path; 128 bits of them. */
   randomId(): string;
 }

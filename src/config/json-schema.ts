@@ -9,8 +9,11 @@ export interface JsonSchema {
   readonly additionalProperties?: JsonSchema | boolean;
 }
 
-/** The JSON Schema (draft 7, which editors know best) of `authctl.yaml`, a description at each key. */
-export function configJsonSchema(): JsonSchema & { readonly $schema?: string } {
-  const { $schema, ...schema } = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });
-  return { $schema, title: 'authctl.yaml', ...schema } as JsonSchema & { readonly $schema?: string };
+/** A JSON Schema (draft 7, which editors know best) of a configuration file, a description at each key. */
+export function jsonSchemaOf(schema: z.ZodObject, title: string): JsonSchema & { readonly $schema?: string } {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  return { $schema, title, ...rest } as JsonSchema & { readonly $schema?: string };
 }
+
+/** The JSON Schema of `authctl.yaml`. */
+export const configJsonSchema = () => jsonSchemaOf(configSchema, 'authctl.yaml');

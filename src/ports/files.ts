@@ -19,6 +19,17 @@ export interface Files {
   ): Promise<void>;
 }
 
+/** Files that others may write while a command runs. */
+export interface FileWatch {
+  /**
+   * Calls back when the content of one of these files may have changed, once for changes that come together.
+   *
+   * @param paths - absolute.
+   * @returns what ends it.
+   */
+  watch(paths: readonly string[], onChange: () => void): () => void;
+}
+
 /** Files of any size, read piece by piece. */
 export interface FileChunks {
   /** The bytes as they are read. @throws {AuthctlError} `FILE_UNREADABLE`, while they are. */

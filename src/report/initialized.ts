@@ -31,6 +31,13 @@ export const initializedRenderer: Renderer<Initialized> = {
   ],
 };
 
+/** The configuration of the bundled server, written. */
+export const initializedServerRenderer: Renderer<Pick<Initialized, 'file'>> = {
+  schema: 'authctl/init-server@1',
+  json: (result) => result,
+  text: ({ file }) => [['wrote ', { text: file, style: 'strong' }, ': the demo, to be changed']],
+};
+
 /** What to do with the file. */
 export function nextSteps({ file, subjects, variables, routes, open }: Initialized): readonly Line[] {
   return [

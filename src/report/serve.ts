@@ -12,28 +12,47 @@ export function servingDocument({ issuer, host, port, accounts }: RunningServer)
     port,
     openapi: `${issuer}/openapi.json`,
     jwks_uri: `${issuer}/jwks.json`,
-    users: accounts.map(({ id, username, role, password }) => ({ id, username, role, password })),
+    users: accounts.map(({ id, username, role, password = null }) => ({ id, username, role, password })),
   };
 }
 
 /** Who can log in, and what to try next. */
-export function renderServing({ accounts }: RunningServer): Text {
+export function renderServing({ accounts }: RunningServer, listsRequests: boolean): Text {
+  const sorted = [...accounts].sort((a, b) => (a.username < b.username ? -1 : 1));
+  const names = widthOf(['username', ...sorted.map(({ username }) => username)]);
+  const roles = widthOf(['role', ...sorted.map(({ role }) => role)]);
+  const known = sorted.find(({ username }) => username === 'agus') ?? sorted[0];
   return [
     '',
-    [strong('username  role    password')],
-    ...[...accounts]
-      .sort((a, b) => (a.username < b.username ? -1 : 1))
-      .map(({ username, role, password }) => `${username.padEnd(10)}${role.padEnd(8)}${password}`),
+    [strong(`${'username'.padEnd(names)}${'role'.padEnd(roles)}password`)],
+    ...sorted.map(({ username, role, password }) => [
+      `${username.padEnd(names)}${role.padEnd(roles)}`,
+      password === undefined ? faint('(known by its hash)') : password,
+    ]),
     '',
     'In another terminal:',
-    ['  ', accent('authctl login --username agus'), faint('    # asks for the password')],
+    [
+      '  ',
+      accent(`authctl login --username ${known?.username ?? 'NAME'}`),
+      faint('    # asks for the password'),
+    ],
     ['  ', accent('authctl decode'), faint('                   # what the token says')],
     ['  ', accent('authctl probe'), faint('                    # which role reaches which route')],
     '',
-    [faint('Requests are listed below. Ctrl-C stops the server.')],
+    [faint(`${listsRequests ? 'Requests are listed below. ' : ''}Ctrl-C stops the server.`)],
     '',
   ];
 }
+
+const widthOf = (words: readonly string[]): number => Math.max(...words.map(({ length }) => length)) + 2;
+
+/** One request as one line of JSON; times as seconds and ISO 8601. */
+export const requestDocument = ({ at, ...event }: RequestEvent): object => ({
+  schema: 'authctl/request@1',
+  at,
+  time: new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
+  ...event,
+});
 
 const METHOD_WIDTH = 6;
 const CALLER_WIDTH = 16;

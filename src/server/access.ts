@@ -1,3 +1,4 @@
+import type { RoleSettings, RouteSettings } from './settings.js';
 import type { User } from './users.js';
 
 /** A role that may, on every object or (`when: own`) only on objects that the caller owns. */
@@ -53,3 +54,18 @@ export function decide(access: Access, caller: Caller, ownerOf: (user: User) => 
 /** Whether a role may only on its own, and so sees only its own in a list. */
 export const isLimitedToOwn = (access: Access, role: string): boolean =>
   access !== 'public' && access.filter((grant) => grant.role === role).every(({ when }) => when === 'own');
+
+/**
+ * Who may, role by role: permissions stand for the roles that have them, and a role that may on every object is not
+ * named again for its own.
+ */
+export function grantsOf(access: RouteSettings['access'], roles: readonly RoleSettings[]): Access {
+  if (access === 'public') return access;
+  return roles.flatMap(({ name, permissions }): readonly Grant[] => {
+    const meant = access.filter((grant) =>
+      'role' in grant ? grant.role === name : permissions.includes(grant.permission),
+    );
+    if (meant.length === 0) return [];
+    return [meant.every(({ when }) => when === 'own') ? { role: name, when: 'own' } : { role: name }];
+  });
+}

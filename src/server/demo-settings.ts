@@ -1,10 +1,14 @@
-import type { Grant } from './access.js';
-import type { ServerSettings } from './settings.js';
+import type { GrantSettings, ServerSettings } from './settings.js';
 import { demoAccounts } from './users.js';
 
-const everyRole: readonly Grant[] = [{ role: 'reader' }, { role: 'editor' }, { role: 'admin' }];
-const editorsAndAdmins: readonly Grant[] = [{ role: 'editor' }, { role: 'admin' }];
-const adminsOnly: readonly Grant[] = [{ role: 'admin' }];
+const may = (permission: string): readonly GrantSettings[] => [{ permission }];
+
+/** Everybody the own account, admins every one. */
+const ownAccount: readonly GrantSettings[] = [
+  { role: 'reader', when: 'own' },
+  { role: 'editor', when: 'own' },
+  { role: 'admin' },
+];
 
 /** Where a program on the user's machine waits for the browser; whatever the port is. */
 const loopbackRedirects = ['127.0.0.1', '[::1]', 'localhost'].flatMap((host) => [
@@ -90,55 +94,55 @@ export const demoSettings: ServerSettings = {
     {
       method: 'GET',
       path: '/articles',
-      access: everyRole,
+      access: may('articles:read'),
       action: { kind: 'list', resource: 'articles' },
     },
     {
       method: 'POST',
       path: '/articles',
-      access: editorsAndAdmins,
+      access: may('articles:write'),
       action: { kind: 'create', resource: 'articles' },
     },
     {
       method: 'GET',
       path: '/articles/{id}',
-      access: everyRole,
+      access: may('articles:read'),
       action: { kind: 'read', resource: 'articles' },
     },
     {
       method: 'PUT',
       path: '/articles/{id}',
-      access: editorsAndAdmins,
+      access: may('articles:write'),
       action: { kind: 'replace', resource: 'articles' },
     },
     {
       method: 'DELETE',
       path: '/articles/{id}',
-      access: [{ role: 'editor', when: 'own' }, { role: 'admin' }],
+      access: [{ permission: 'articles:write', when: 'own' }, { role: 'admin' }],
       action: { kind: 'delete', resource: 'articles' },
     },
     {
       method: 'GET',
       path: '/users',
-      access: adminsOnly,
+      access: may('users:read'),
       action: { kind: 'list', resource: 'users' },
     },
     {
       method: 'GET',
       path: '/users/{id}',
-      access: [{ role: 'reader', when: 'own' }, { role: 'editor', when: 'own' }, { role: 'admin' }],
+      access: ownAccount,
       action: { kind: 'read', resource: 'users' },
     },
     {
       method: 'PATCH',
       path: '/users/{id}',
-      access: [{ role: 'reader', when: 'own' }, { role: 'editor', when: 'own' }, { role: 'admin' }],
+      access: ownAccount,
       action: { kind: 'update', resource: 'users' },
     },
     {
       method: 'DELETE',
       path: '/users/{id}',
-      access: adminsOnly,
+      access: may('users:write'),
       action: { kind: 'delete', resource: 'users' },
     },
     {

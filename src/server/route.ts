@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Grant } from './access.js';
+import type { Access, Grant } from './access.js';
 import type { Answer } from './answer.js';
 import type { BodyDefinition, FieldValues } from './body.js';
-import type { Method } from './settings.js';
+import type { Method, RouteSettings } from './settings.js';
 import type { ServerState } from './state.js';
 import type { User } from './users.js';
 
@@ -62,6 +62,9 @@ export interface GuardedRoute extends RouteBase {
   readonly ownerOf?: (call: Pick<Call, 'state' | 'params'>, user: User) => unknown;
   readonly handle: (call: Call, user: User) => Answer | Promise<Answer>;
 }
+
+/** A configured route, its permissions resolved to the roles that have them. */
+export type ResolvedRoute = Omit<RouteSettings, 'access'> & { readonly access: Access };
 
 /** A line of the route table: routing, authorization and the OpenAPI document all follow from it. */
 export type Route = PublicRoute | GuardedRoute;

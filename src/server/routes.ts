@@ -1,3 +1,4 @@
+import { grantsOf } from './access.js';
 import { describeApi } from './openapi.js';
 import type { Route } from './route.js';
 import { fixedRoute } from './routes/fixed.js';
@@ -20,8 +21,9 @@ export function routesOf(settings: ServerSettings): readonly Route[] {
   return [...api, ...userinfoRoutes, ...metadataRoutes(({ state }) => describeApi(api, state))];
 }
 
-function configured(route: RouteSettings, { resources, users }: ServerSettings): Route {
-  const { action } = route;
+function configured(settings: RouteSettings, { resources, users, roles }: ServerSettings): Route {
+  const { action } = settings;
+  const route = { ...settings, access: grantsOf(settings.access, roles) };
   if (action.kind === 'answer') return fixedRoute(route, action);
   const userAction = USER_ACTIONS.find((kind) => kind === action.kind);
   if (action.resource === USERS && userAction) return userRoute(route, userAction, users);

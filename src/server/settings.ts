@@ -1,4 +1,3 @@
-import type { Access } from './access.js';
 import type { Fields } from './body.js';
 import type { Account } from './users.js';
 
@@ -133,13 +132,18 @@ export interface ResourceSettings {
 /** The resource that is always there: the accounts themselves, each owned by whom it stands for. */
 export const USERS = 'users';
 
+/** Who may use a route: a role, or every role with a permission; `own`: only on objects that the caller owns. */
+export type GrantSettings =
+  | { readonly role: string; readonly when?: 'own' }
+  | { readonly permission: string; readonly when?: 'own' };
+
 export type ObjectAction = 'list' | 'read' | 'create' | 'replace' | 'update' | 'delete';
 
 export interface RouteSettings {
   readonly method: Method;
   /** `{name}` stands for one segment: the last one for the object's id, one before it for a member to filter by. */
   readonly path: string;
-  readonly access: Access;
+  readonly access: 'public' | readonly GrantSettings[];
   readonly summary?: string;
   readonly action:
     | { readonly kind: ObjectAction; readonly resource: string }

@@ -4,7 +4,7 @@ import { judgeLines } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
-import type { FileChunks, Files } from '../../src/ports/files.js';
+import type { FileChunks, Files, FileWatch } from '../../src/ports/files.js';
 import type { Environment } from '../../src/ports/folders.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
@@ -98,6 +98,7 @@ export function createTestContext(world: World = {}): TestContext {
       listenForCallback,
       painter: async () => (_style, text) => text,
       sleep: async () => undefined,
+      onHangup: () => () => undefined,
       randomId: () => 'random-id',
       searchers: async (target) => poolInThisThread((lines) => tryLines(lines, target)),
       judges: async (setup) => poolInThisThread((batch) => judgeLines(batch, setup, context.secrets)),
@@ -137,7 +138,7 @@ const refusedConnection: HttpOutcome = {
   message: 'http://127.0.0.1: nothing accepts connections there',
 };
 
-function filesFrom(files: NonNullable<World['files']>): Files & FileChunks {
+function filesFrom(files: NonNullable<World['files']>): Files & FileChunks & FileWatch {
   return {
     read: async (path) => {
       const text = files[path];
@@ -157,5 +158,6 @@ function filesFrom(files: NonNullable<World['files']>): Files & FileChunks {
       throw new AuthctlError('FILE_UNWRITABLE', 'nothing is written in this test');
     },
     makeFolder: async () => undefined,
+    watch: () => () => undefined,
   };
 }

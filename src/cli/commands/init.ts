@@ -5,14 +5,28 @@ import type { Description } from '../../description/description.js';
 import { fetchOpenApi, findOpenApi } from '../../description/find.js';
 import { readDescription } from '../../description/read.js';
 import { AuthctlError } from '../../errors.js';
-import { type Initialized, initializedRenderer, nextSteps } from '../../report/initialized.js';
+import {
+  type Initialized,
+  initializedRenderer,
+  initializedServerRenderer,
+  nextSteps,
+} from '../../report/initialized.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
 import { complain, say } from '../print.js';
 
 export interface InitOptions {
   readonly openapi?: string;
-  readonly server?: string;
+  /** True: the bundled server's own configuration is wanted. */
+  readonly server?: string | true;
+  readonly output?: string;
+  readonly force: boolean;
+}
+
+/** Where a description is looked for. */
+interface Wanted {
+  readonly openapi: string | undefined;
+  readonly server: string | undefined;
   readonly output: string;
   readonly force: boolean;
 }
@@ -24,14 +38,19 @@ export function configureInit(command: Command, ctx: Context, run = init): void 
       new Option('--openapi <file|url>', 'the OpenAPI document to start from').env('AUTHCTL_OPENAPI'),
     )
     .addOption(
-      new Option('--server <url>', 'the server to look for a description at; default: the bundled one').env(
-        'AUTHCTL_SERVER',
-      ),
+      new Option(
+        '--server [url]',
+        'the server to look for a description at; default: the bundled one. Without a URL: write the configuration of the bundled server itself',
+      ).env('AUTHCTL_SERVER'),
     )
-    .option('--output <file>', 'the file to write', 'authctl.yaml')
+    .option(
+      '--output <file>',
+      'the file to write; default: authctl.yaml, for the bundled server authctl-server.yaml',
+    )
     .option('--force', 'overwrite a file that exists', false)
     .addHelpText('after', examples)
     .action(async (options: InitOptions) => {
+      if (options.server === true) return initServer(ctx, options);
       const result = await run(ctx, options);
       emit(ctx, initializedRenderer, result);
       say(ctx, '', ...nextSteps(result));
@@ -46,16 +65,47 @@ Examples:
   $ authctl init                                       # from the bundled server (authctl serve)
   $ authctl init --server https://api.example.com      # from the description that a server publishes
   $ authctl init --openapi openapi.yaml                # from a file
-  $ authctl init --openapi openapi.yaml --force        # write the file anew`;
+  $ authctl init --openapi openapi.yaml --force        # write the file anew
+  $ authctl init --server                              # authctl-server.yaml, for authctl serve --config`;
 
-/** @throws {AuthctlError} `FILE_EXISTS` before anything is sent, unless `force`. */
-async function init(ctx: Context, options: InitOptions): Promise<Initialized> {
-  const path = resolve(ctx.cwd, options.output);
-  if (!options.force && (await ctx.ports.files.exists(path))) {
-    throw new AuthctlError('FILE_EXISTS', `${options.output} exists already`, {
+/** @throws {AuthctlError} `FILE_EXISTS` unless `force`. */
+async function placeToWrite(ctx: Context, file: string, force: boolean): Promise<string> {
+  const path = resolve(ctx.cwd, file);
+  if (!force && (await ctx.ports.files.exists(path))) {
+    throw new AuthctlError('FILE_EXISTS', `${file} exists already`, {
       hint: 'overwrite it with --force, or write another file with --output FILE',
     });
   }
+  return path;
+}
+
+/** Writes the configuration of the bundled server. */
+async function initServer(
+  ctx: Context,
+  { output = 'authctl-server.yaml', force, openapi }: InitOptions,
+): Promise<void> {
+  if (openapi !== undefined) {
+    throw new AuthctlError('USAGE', '--openapi describes the API of another server', {
+      hint: 'leave it out, or name that server: --server URL',
+    });
+  }
+  const path = await placeToWrite(ctx, output, force);
+  const { SERVER_DRAFT } = await import('../../server/config/draft.js');
+  await ctx.ports.files.write(path, SERVER_DRAFT, { overwrite: force });
+  emit(ctx, initializedServerRenderer, { file: output });
+  say(ctx, '', 'Next:', `  authctl serve --config ${output}`);
+}
+
+/** @throws {AuthctlError} `FILE_EXISTS` before anything is sent, unless `force`. */
+async function init(ctx: Context, given: InitOptions): Promise<Initialized> {
+  const { output = 'authctl.yaml', server } = given;
+  const options: Wanted = {
+    openapi: given.openapi,
+    server: server === true ? undefined : server,
+    force: given.force,
+    output,
+  };
+  const path = await placeToWrite(ctx, output, options.force);
   const description = await describe(ctx, options);
   for (const { message, at } of description?.warnings ?? []) {
     complain(ctx, [
@@ -82,7 +132,7 @@ const isUrl = (location: string): boolean => /^https?:\/\//i.test(location);
 const bundledServer = ({ env }: Context): string => `http://127.0.0.1:${env.AUTHCTL_PORT || '4455'}`;
 
 /** The description that was named, or that the server publishes; undefined where it publishes none. */
-async function describe(ctx: Context, { openapi, server }: InitOptions): Promise<Description | undefined> {
+async function describe(ctx: Context, { openapi, server }: Wanted): Promise<Description | undefined> {
   if (openapi !== undefined && !isUrl(openapi)) {
     return readDescription(await ctx.ports.files.read(resolve(ctx.cwd, openapi)), openapi);
   }
@@ -117,7 +167,7 @@ function requireUrl(server: string): string {
 
 async function draftOf(
   ctx: Context,
-  { openapi, server }: InitOptions,
+  { openapi, server }: Wanted,
   description: Description | undefined,
   folder: string,
 ): Promise<Draft> {

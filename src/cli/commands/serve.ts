@@ -1,16 +1,26 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { renderRequest, renderServing, servingDocument } from '../../report/serve.js';
-import { loadSigningKeys } from '../../server/key-file.js';
-import { generateSigningKeys } from '../../server/signing-keys.js';
-import { startServer } from '../../server/start.js';
+import { TOKEN_ALGORITHMS, type TokenAlgorithm } from '../../server/settings.js';
 import type { Context } from '../context.js';
-import { complain, printJson, printText, say } from '../print.js';
+import { parseRole, parseUsers, type QuickRole, type QuickUser } from '../quick-users.js';
+import { parseSeconds } from '../time-flags.js';
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly ephemeral?: boolean;
+  readonly config?: string;
+  readonly users?: readonly QuickUser[];
+  readonly role?: readonly QuickRole[];
+  readonly ttl?: number;
+  readonly alg?: TokenAlgorithm;
+  readonly log: LogFormat;
 }
+
+export const LOG_FORMATS = ['text', 'json', 'none'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+const serve = async (ctx: Context, options: ServeOptions): Promise<void> =>
+  (await import('../run-serve.js')).runServe(ctx, options);
 
 /** `authctl serve`: the bundled authorization server and demo API, until it is stopped. */
 export function configureServe(command: Command, ctx: Context, run = serve): void {
@@ -29,6 +39,38 @@ export function configureServe(command: Command, ctx: Context, run = serve): voi
         'AUTHCTL_EPHEMERAL',
       ),
     )
+    .addOption(
+      new Option(
+        '--config <file>',
+        'users, roles, clients, tokens and API from this file; `authctl init --server` writes one',
+      ).env('AUTHCTL_SERVER_CONFIG'),
+    )
+    .addOption(
+      new Option('--users <list>', 'these users instead: name:role,name:role; the password is NAME-demo')
+        .env('AUTHCTL_USERS')
+        .argParser(parseUsers),
+    )
+    .addOption(
+      new Option('--role <definition>', 'one more role: name=permission,permission; repeatable').argParser(
+        (text, before: readonly QuickRole[] = []) => [...before, parseRole(text)],
+      ),
+    )
+    .addOption(
+      new Option('--ttl <time>', 'how long access tokens last, such as 5s or 2h')
+        .env('AUTHCTL_TTL')
+        .argParser(lifetimeFrom),
+    )
+    .addOption(
+      new Option('--alg <algorithm>', 'how access tokens are signed')
+        .env('AUTHCTL_ALG')
+        .choices(TOKEN_ALGORITHMS),
+    )
+    .addOption(
+      new Option('--log <format>', 'how each request is told on stderr')
+        .env('AUTHCTL_LOG')
+        .choices(LOG_FORMATS)
+        .default('text'),
+    )
     .addHelpText('after', examples)
     .action(async (options: ServeOptions) => run(ctx, options));
 }
@@ -38,9 +80,12 @@ Examples:
   $ authctl serve                                # on http://127.0.0.1:4455, until Ctrl-C
   $ authctl serve --port 0 --ephemeral --json    # for a script: free port, new keys, one JSON line when ready
   $ authctl login --username agus                # in another terminal; the password is agus-demo
+  $ authctl serve --users agus:reader,sari:admin --ttl 5s
+  $ authctl init --server && authctl serve --config authctl-server.yaml
 
 Signing keys are kept in the user's data folder, so that stored tokens stay valid over a restart.
-Users, articles and sessions are as new at each start.`;
+Users, objects and sessions are as new at each start. A configuration file that changes is taken over while the
+server runs, and on SIGHUP; one that has a mistake is not.`;
 
 function portFrom(text: string): number {
   const port = Number(text);
@@ -49,37 +94,8 @@ function portFrom(text: string): number {
   return port;
 }
 
-async function serve(ctx: Context, { port, host, ephemeral = false }: ServeOptions): Promise<void> {
-  const keys = ephemeral
-    ? await generateSigningKeys()
-    : await loadSigningKeys(ctx.ports.files, ctx.folders.data);
-  const server = await startServer({
-    port,
-    host,
-    keys,
-    now: ctx.now,
-    ...(ctx.settings.quiet ? {} : { onRequest: (event) => say(ctx, renderRequest(event)) }),
-  });
-  if (ctx.settings.json) printJson(ctx, servingDocument(server), 0);
-  else printText(ctx, [`authctl serve: listening on ${server.issuer}`]);
-  if (!isLoopback(host)) complain(ctx, ...openToOthers(host));
-  say(ctx, ...renderServing(server));
-  await untilStopped(ctx.signal);
-  await server.close();
-}
-
-const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
-
-const openToOthers = (host: string) => [
-  [
-    { text: 'warning:', style: 'caution' as const },
-    ` ${host} may be reached from other machines, over plain HTTP, with passwords that everybody knows`,
-  ],
-];
-
-function untilStopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+function lifetimeFrom(text: string): number {
+  const seconds = parseSeconds(text);
+  if (seconds === 0) throw new InvalidArgumentError('a token that lasts no time is of no use.');
+  return seconds;
 }

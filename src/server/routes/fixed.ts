@@ -1,8 +1,7 @@
-import type { Operation, Route } from '../route.js';
-import type { RouteSettings } from '../settings.js';
+import type { Operation, ResolvedRoute, Route } from '../route.js';
 
 /** A route that answers the same to every call. */
-export function fixedRoute({ method, path, access, summary }: RouteSettings, answer: FixedAnswer): Route {
+export function fixedRoute({ method, path, access, summary }: ResolvedRoute, answer: FixedAnswer): Route {
   const words = path.split('/').filter((part) => /^\w+$/.test(part));
   const operation: Operation = {
     id: [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join(''),

@@ -1,8 +1,8 @@
 import { isLimitedToOwn } from '../access.js';
 import { type Answer, Refused, refusal } from '../answer.js';
 import type { BodyDefinition, Fields } from '../body.js';
-import type { Call, GuardedRoute, Operation, PublicRoute, Route } from '../route.js';
-import type { Item, ObjectAction, ResourceSettings, RouteSettings } from '../settings.js';
+import type { Call, GuardedRoute, Operation, PublicRoute, ResolvedRoute, Route } from '../route.js';
+import type { Item, ObjectAction, ResourceSettings } from '../settings.js';
 import type { User } from '../users.js';
 import { idParameter, otherParameters } from './parameters.js';
 
@@ -10,7 +10,7 @@ type Handle = (call: Call, user: User | undefined) => Answer;
 
 /** A route of the demo API that lists, reads, creates, changes or deletes the objects of one resource. */
 export function objectRoute(
-  settings: RouteSettings,
+  settings: ResolvedRoute,
   action: ObjectAction,
   resource: ResourceSettings,
 ): Route {
@@ -24,7 +24,7 @@ export function objectRoute(
 }
 
 /** Whose the object of a call is; of a list, the caller's own: it holds nothing else for who is limited to that. */
-function ownerIn({ path }: RouteSettings, resource: ResourceSettings): NonNullable<GuardedRoute['ownerOf']> {
+function ownerIn({ path }: ResolvedRoute, resource: ResourceSettings): NonNullable<GuardedRoute['ownerOf']> {
   const { name, owner = '' } = resource;
   const id = idParameter(path);
   return ({ state, params }, user) => {
@@ -37,13 +37,13 @@ function ownerIn({ path }: RouteSettings, resource: ResourceSettings): NonNullab
 const within = (path: string, params: Call['params']) => (item: Item) =>
   otherParameters(path).every((name) => String(item[name]) === params[name]);
 
-function named({ path }: RouteSettings, { name, type }: ResourceSettings, { state, params }: Call): Item {
+function named({ path }: ResolvedRoute, { name, type }: ResourceSettings, { state, params }: Call): Item {
   const item = state.objects(name).get(params[idParameter(path) ?? ''] ?? '');
   if (item && within(path, params)(item)) return item;
   throw new Refused(404, 'not_found', `there is no such ${type.toLowerCase()}`);
 }
 
-type Handler = (route: RouteSettings, resource: ResourceSettings) => Handle;
+type Handler = (route: ResolvedRoute, resource: ResourceSettings) => Handle;
 
 const handlers: Readonly<Record<ObjectAction, Handler>> = {
   list: (route, resource) => (call, user) => {
@@ -78,7 +78,7 @@ const handlers: Readonly<Record<ObjectAction, Handler>> = {
   },
 };
 
-function changed(route: RouteSettings, resource: ResourceSettings): Handle {
+function changed(route: ResolvedRoute, resource: ResourceSettings): Handle {
   return (call) => {
     const item = { ...named(route, resource, call), ...call.fields };
     call.state.objects(resource.name).replace(item);
@@ -102,7 +102,7 @@ export const allOptional = (fields: Fields): Fields =>
     Object.entries(fields).map(([name, field]) => [name, { ...field, optional: true as const }]),
   );
 
-function operationOf(route: RouteSettings, action: ObjectAction, resource: ResourceSettings): Operation {
+function operationOf(route: ResolvedRoute, action: ObjectAction, resource: ResourceSettings): Operation {
   const { type, name, items } = resource;
   const { words, answers } = told[action](type, type.toLowerCase(), name);
   const example = items[0];
@@ -122,7 +122,7 @@ function operationOf(route: RouteSettings, action: ObjectAction, resource: Resou
 
 /** `listArticles`, `readArticle`; where a path has parents, they are named too, for an id stands once in a document. */
 function operationId(
-  { path }: RouteSettings,
+  { path }: ResolvedRoute,
   action: ObjectAction,
   { type, name }: ResourceSettings,
 ): string {

@@ -1,7 +1,7 @@
 import { type Answer, Refused, refusal } from '../answer.js';
 import type { Fields } from '../body.js';
-import type { Call, GuardedRoute, Operation, Route } from '../route.js';
-import type { ObjectAction, RouteSettings } from '../settings.js';
+import type { Call, GuardedRoute, Operation, ResolvedRoute, Route } from '../route.js';
+import type { ObjectAction } from '../settings.js';
 import type { User } from '../users.js';
 import { idParameter } from './parameters.js';
 
@@ -15,7 +15,7 @@ const userFields: Fields = {
 };
 
 /** A route of the demo API about accounts. A user owns the own one. */
-export function userRoute(settings: RouteSettings, action: UserAction, users: readonly User[]): Route {
+export function userRoute(settings: ResolvedRoute, action: UserAction, users: readonly User[]): Route {
   const { method, path, access } = settings;
   const id = idParameter(path) ?? '';
   const base = {
@@ -63,7 +63,7 @@ const handlers: Readonly<Record<UserAction, (call: Call, user: User, id: number)
 };
 
 function operationOf(
-  { path, summary }: RouteSettings,
+  { path, summary }: ResolvedRoute,
   action: UserAction,
   [first, second = first]: readonly User[],
 ): Operation {

@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { configJsonSchema, type JsonSchema } from '../../../src/config/json-schema.js';
+import { serverConfigJsonSchema } from '../../../src/server/config/json-schema.js';
 
-test('the published schema is what the code says (npm run schema writes it)', () => {
-  expect(JSON.parse(readFileSync('schema/authctl-1.json', 'utf8'))).toEqual(
-    JSON.parse(JSON.stringify(configJsonSchema())),
-  );
-});
+describe.for([
+  { file: 'schema/authctl-1.json', schema: configJsonSchema() },
+  { file: 'schema/authctl-server-1.json', schema: serverConfigJsonSchema() },
+])('$file', ({ file, schema }) => {
+  test('is what the code says (npm run schema writes it)', () => {
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
 
-test('every key has a description', () => {
-  const lacking = (schema: JsonSchema, path: string): readonly string[] => {
-    const own = Object.entries(schema.properties ?? {}).flatMap(([name, each]) => [
-      ...(each.description ? [] : [`${path}.${name}`]),
-      ...lacking(each, `${path}.${name}`),
-    ]);
-    const each = schema.additionalProperties;
-    return [...own, ...(typeof each === 'object' ? lacking(each, `${path}[]`) : [])];
-  };
-  const schema = configJsonSchema();
-  expect(Object.keys(schema.properties ?? {}).length).toBeGreaterThan(5);
-  expect(lacking(schema, '')).toEqual([]);
+  test('has a description of every key', () => {
+    const lacking = (part: JsonSchema, path: string): readonly string[] => {
+      const own = Object.entries(part.properties ?? {}).flatMap(([name, each]) => [
+        ...(each.description ? [] : [`${path}.${name}`]),
+        ...lacking(each, `${path}.${name}`),
+      ]);
+      const each = part.additionalProperties;
+      return [...own, ...(typeof each === 'object' ? lacking(each, `${path}[]`) : [])];
+    };
+    expect(Object.keys(schema.properties ?? {}).length).toBeGreaterThan(5);
+    expect(lacking(schema, '')).toEqual([]);
+  });
 });

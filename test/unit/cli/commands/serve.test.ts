@@ -15,13 +15,35 @@ async function optionsOf(words: readonly string[]): Promise<unknown> {
 }
 
 test.for([
-  { words: [], options: { port: 4455, host: '127.0.0.1' } },
-  { words: ['--port', '0'], options: { port: 0, host: '127.0.0.1' } },
+  { words: [], options: { port: 4455, host: '127.0.0.1', log: 'text' } },
+  { words: ['--port', '0'], options: { port: 0, host: '127.0.0.1', log: 'text' } },
   {
     words: ['--port', '65535', '--ephemeral'],
-    options: { port: 65_535, host: '127.0.0.1', ephemeral: true },
+    options: { port: 65_535, host: '127.0.0.1', ephemeral: true, log: 'text' },
   },
-  { words: ['--host', '::1'], options: { port: 4455, host: '::1' } },
+  { words: ['--host', '::1'], options: { port: 4455, host: '::1', log: 'text' } },
+  {
+    words: [
+      ...['--config', 'server.yaml', '--users', 'agus:reader,sari:auditor', '--role', 'auditor=users:read,x'],
+      ...['--role', 'nobody=', '--ttl', '2m', '--alg', 'EdDSA', '--log', 'json'],
+    ],
+    options: {
+      port: 4455,
+      host: '127.0.0.1',
+      config: 'server.yaml',
+      users: [
+        { username: 'agus', role: 'reader' },
+        { username: 'sari', role: 'auditor' },
+      ],
+      role: [
+        { name: 'auditor', permissions: ['users:read', 'x'] },
+        { name: 'nobody', permissions: [] },
+      ],
+      ttl: 120,
+      alg: 'EdDSA',
+      log: 'json',
+    },
+  },
 ])('serve $words', async ({ words, options }) => {
   vi.stubEnv('AUTHCTL_PORT', undefined);
   expect(await optionsOf(words)).toEqual([ctx, options]);
@@ -33,8 +55,23 @@ test('options come from the environment too, and a flag is stronger', async () =
   vi.stubEnv('AUTHCTL_EPHEMERAL', '1');
   expect(await optionsOf(['--port', '6000'])).toEqual([
     ctx,
-    { port: 6000, host: '127.0.0.2', ephemeral: true },
+    { port: 6000, host: '127.0.0.2', ephemeral: true, log: 'text' },
   ]);
+});
+
+test.for([
+  ['--users', 'agus'],
+  ['--users', 'agus:'],
+  ['--users', 'agus:reader,agus:admin'],
+  ['--users', ''],
+  ['--role', 'auditor'],
+  ['--role', '=x'],
+  ['--ttl', '0'],
+  ['--ttl', 'soon'],
+  ['--alg', 'HS256'],
+  ['--log', 'xml'],
+])('serve %s is refused', async (words) => {
+  await expect(optionsOf(words)).rejects.toThrow(CommanderError);
 });
 
 test.for(['65536', '-1', '4455.5', '0x10', '1e3', '', ' 80', 'http'])('"%s" is no port', async (port) => {

@@ -1,0 +1,131 @@
+import { AuthctlError } from '../errors.js';
+import { renderRequest, renderServing, requestDocument, servingDocument } from '../report/serve.js';
+import { caution } from '../report/text.js';
+import { type LoadedServerConfig, loadServerConfig } from '../server/config/load.js';
+import { demoSettings } from '../server/demo-settings.js';
+import type { RequestEvent } from '../server/event.js';
+import { loadSigningKeys } from '../server/key-file.js';
+import type { ServerSettings } from '../server/settings.js';
+import { generateSigningKeys } from '../server/signing-keys.js';
+import { type RunningServer, startServer } from '../server/start.js';
+import type { LogFormat, ServeOptions } from './commands/serve.js';
+import type { Context } from './context.js';
+import { complain, printJson, printText, say } from './print.js';
+import { withQuickUsers } from './quick-users.js';
+
+/** Starts the bundled server as the options say, tells that it is ready, and keeps it running until a signal. */
+export async function runServe(ctx: Context, options: ServeOptions): Promise<void> {
+  const { port, host, ephemeral = false } = options;
+  const loaded = await load(ctx, options);
+  const { algorithm } = loaded.settings.tokens;
+  const keys = ephemeral
+    ? await generateSigningKeys(algorithm)
+    : await loadSigningKeys(ctx.ports.files, ctx.folders.data, algorithm);
+  const onRequest = requestLog(ctx, options.log);
+  const { settings } = loaded;
+  const server = await startServer({
+    port,
+    host,
+    settings,
+    keys,
+    now: ctx.now,
+    ...(onRequest && { onRequest }),
+  });
+  const unwatch = followChanges(ctx, options, loaded, server);
+  if (ctx.settings.json) printJson(ctx, servingDocument(server), 0);
+  else printText(ctx, [`authctl serve: listening on ${server.issuer}`]);
+  if (!isLoopback(host)) complain(ctx, ...openToOthers(host));
+  if (options.log !== 'json') say(ctx, ...renderServing(server, options.log === 'text'));
+  await untilStopped(ctx.signal);
+  unwatch();
+  await server.close();
+}
+
+/** What the file and the flags say; without a file, nothing but the flags. */
+async function load(ctx: Context, options: ServeOptions): Promise<LoadedServerConfig> {
+  const place = { files: ctx.ports.files, env: ctx.env, cwd: ctx.cwd };
+  const loaded =
+    options.config === undefined
+      ? { settings: demoSettings, paths: [], secrets: [] }
+      : await loadServerConfig({ ...place, path: options.config });
+  return { ...loaded, settings: withFlags(loaded.settings, options) };
+}
+
+function withFlags(settings: ServerSettings, { users, role, ttl, alg }: ServeOptions): ServerSettings {
+  const tokens = {
+    ...settings.tokens,
+    ...(ttl === undefined ? {} : { lifetime: ttl }),
+    ...(alg === undefined ? {} : { algorithm: alg }),
+  };
+  return withQuickUsers({ ...settings, tokens }, users, role);
+}
+
+/** How each request is told; undefined where nobody wants to know. */
+function requestLog(ctx: Context, format: LogFormat): ((event: RequestEvent) => void) | undefined {
+  if (ctx.settings.quiet || format === 'none') return undefined;
+  if (format === 'json') return (event) => ctx.stderr.write(`${JSON.stringify(requestDocument(event))}\n`);
+  return (event) => say(ctx, renderRequest(event));
+}
+
+/** Loads the configuration anew when a file of it changes, and on SIGHUP. @returns what ends that. */
+function followChanges(
+  ctx: Context,
+  options: ServeOptions,
+  { paths, settings }: LoadedServerConfig,
+  server: RunningServer,
+): () => void {
+  if (paths.length === 0) return () => undefined;
+  const { algorithm } = settings.tokens;
+  let last = Promise.resolve();
+  const reload = () => {
+    last = last.then(async () => {
+      try {
+        const next = await load(ctx, options);
+        requireSameAlgorithm(next.settings, algorithm);
+        server.configure(next.settings);
+        complain(ctx, `authctl serve: ${options.config} was loaded anew`);
+      } catch (thrown) {
+        complain(ctx, ...notTakenOver(thrown, options.config ?? ''));
+      }
+    });
+  };
+  const ends = [ctx.ports.files.watch(paths, reload), ctx.ports.onHangup(reload)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** The key was made for one algorithm. */
+function requireSameAlgorithm({ tokens }: ServerSettings, algorithm: string): void {
+  if (tokens.algorithm === algorithm) return;
+  throw new AuthctlError('CONFIG_INVALID', `tokens.algorithm cannot change while the server runs`, {
+    hint: 'start the server again',
+  });
+}
+
+function notTakenOver(thrown: unknown, file: string) {
+  if (!(thrown instanceof AuthctlError)) throw thrown;
+  const { message, at, hint } = thrown;
+  const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
+  return [
+    [caution('warning:'), ` ${place}${message}`],
+    ...(hint === undefined ? [] : [[' hint:', ` ${hint}`]]),
+    `authctl serve: ${file} was not taken over; the server goes on as before`,
+  ];
+}
+
+const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
+
+const openToOthers = (host: string) => [
+  [
+    caution('warning:'),
+    ` ${host} may be reached from other machines, over plain HTTP, with passwords that everybody knows`,
+  ],
+];
+
+function untilStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
