@@ -61,8 +61,10 @@ const context: Context = {
       return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
     }),
     store: lazy(async () =>
-      (await import('./adapters/store-conf.js')).createConfStore(folders.config, (warning) =>
-        complain(context, [caution('warning:'), ` ${warning}`]),
+      (await import('./adapters/store-conf.js')).createConfStore(
+        folders.config,
+        process.getuid?.(),
+        (warning) => complain(context, [caution('warning:'), ` ${warning}`]),
       ),
     ),
     prompter: lazy(async () =>

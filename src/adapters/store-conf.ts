@@ -1,6 +1,15 @@
-import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { CredentialStore } from '../session/credential-store.js';
@@ -11,7 +20,6 @@ import {
   withoutSession,
   withSession,
 } from '../session/document.js';
-import { holdingLock } from './file-lock.js';
 
 /** Told what was found wrong and put right, such as a file that others could read. */
 export type Warn = (message: string) => void;
@@ -20,21 +28,27 @@ export type Warn = (message: string) => void;
  * Sessions in one file of mode 0600 in a folder of mode 0700, written by `conf`.
  *
  * What cannot be understood is never written over. Changes of several processes follow one another under a lock.
- * Reading needs neither the lock nor `conf`: the file is replaced whole.
+ * Reading needs neither the lock nor `conf`: the file is replaced whole. It is small, and read at once: what reads
+ * files in the background takes Node longer to load than the file to be read.
+ *
+ * @param user - whose file it must be; undefined where the platform does not tell.
  */
-export function createConfStore(folder: string, warn: Warn): CredentialStore {
+export function createConfStore(folder: string, user: number | undefined, warn: Warn): CredentialStore {
   const path = join(folder, 'sessions.json');
 
   const read = async (): Promise<SessionDocument> => {
-    await tightenFolder(folder, warn);
-    const text = await readOwnFile(path, warn);
+    tightenFolder(folder, user, warn);
+    const text = readOwnFile(path, user, warn);
     return text === undefined ? EMPTY_DOCUMENT : understood(path, text);
   };
 
   const change = async (next: (document: SessionDocument) => SessionDocument): Promise<boolean> => {
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
       throw unusable(folder, `cannot be made: ${reasonOf(cause)}`, cause);
-    });
+    }
+    const { holdingLock } = await import('./file-lock.js');
     return holdingLock(`${path}.lock`, async () => {
       const before = await read();
       const after = next(before);
@@ -91,38 +105,51 @@ function understood(path: string, text: string): SessionDocument {
   }
 }
 
-async function tightenFolder(folder: string, warn: Warn): Promise<void> {
-  const found = await lstat(folder).catch(() => undefined);
-  if (!found?.isDirectory() || found.uid !== userInfo().uid || isPrivate(found.mode)) return;
-  await chmod(folder, 0o700);
+function tightenFolder(folder: string, user: number | undefined, warn: Warn): void {
+  const found = statsOf(folder);
+  if (!found?.isDirectory() || found.uid !== user || isPrivate(found.mode)) return;
+  chmodSync(folder, 0o700);
   warn(`${folder} was open to other users (mode ${modeOf(found.mode)}); it is now 700`);
+}
+
+/** Undefined where there is nothing, or what stands above it is no folder: reading finds out which. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Follows no link and waits for no pipe, so that check and use are one step. Windows has neither flag. */
 const READ_ITSELF = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** The text of a regular file of this user, or undefined where there is none. Links are not followed. */
-async function readOwnFile(path: string, warn: Warn): Promise<string | undefined> {
-  const file = await open(path, READ_ITSELF).catch((cause: unknown) => {
-    if (codeOf(cause) === 'ENOENT') return undefined;
-    throw unusable(path, codeOf(cause) === 'ELOOP' ? 'is a symbolic link' : reasonOf(cause), cause);
-  });
-  if (!file) return undefined;
+function readOwnFile(path: string, user: number | undefined, warn: Warn): string | undefined {
+  const descriptor = openItself(path);
+  if (descriptor === undefined) return undefined;
   try {
-    const found = await file.stat();
-    const { mode, uid } = found;
-    const user = userInfo().uid;
+    const found = fstatSync(descriptor);
     if (!found.isFile()) throw unusable(path, 'is no regular file');
-    if (user >= 0 && uid !== user) throw unusable(path, 'belongs to another user');
-    if (user >= 0 && !isPrivate(mode)) {
-      await file.chmod(0o600);
-      warn(`${path} was open to other users (mode ${modeOf(mode)}); it is now 600`);
+    if (user !== undefined && found.uid !== user) throw unusable(path, 'belongs to another user');
+    if (user !== undefined && !isPrivate(found.mode)) {
+      fchmodSync(descriptor, 0o600);
+      warn(`${path} was open to other users (mode ${modeOf(found.mode)}); it is now 600`);
     }
-    return await file.readFile('utf8');
+    return readFileSync(descriptor, 'utf8');
   } catch (cause) {
     throw cause instanceof AuthctlError ? cause : unusable(path, reasonOf(cause), cause);
   } finally {
-    await file.close();
+    closeSync(descriptor);
+  }
+}
+
+function openItself(path: string): number | undefined {
+  try {
+    return openSync(path, READ_ITSELF);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return undefined;
+    throw unusable(path, codeOf(cause) === 'ELOOP' ? 'is a symbolic link' : reasonOf(cause), cause);
   }
 }
 

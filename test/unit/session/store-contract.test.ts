@@ -21,7 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const confStore = (): CredentialStore => createConfStore(folder, (warning) => warnings.push(warning));
+const confStore = (): CredentialStore =>
+  createConfStore(folder, process.getuid?.(), (warning) => warnings.push(warning));
 
 const agus = tokenSession();
 const william = tokenSession({ name: 'william', username: 'william', role: 'editor' });
