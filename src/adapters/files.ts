@@ -1,9 +1,17 @@
-import { createReadStream, promises, watch as watchFolder } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  promises,
+  readFileSync,
+  type Stats,
+  statSync,
+  watch as watchFolder,
+} from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { FileChunks, Files, FileWatch } from '../ports/files.js';
 
-// `promises` is loaded when it is first used: most commands use no file of the user's.
+// `promises` is loaded when it is first used, which takes longer than to read a small file.
 
 const causes: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -23,7 +31,8 @@ const reasonOf = (cause: unknown): string => {
 
 async function read(path: string): Promise<string> {
   try {
-    return await promises.readFile(path, 'utf8');
+    // A pipe may keep us waiting: meanwhile Ctrl-C must work.
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : await promises.readFile(path, 'utf8');
   } catch (cause) {
     throw new AuthctlError('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
@@ -40,20 +49,23 @@ async function* chunks(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return promises.access(path).then(
-    () => true,
-    () => false,
-  );
-}
+const exists = async (path: string): Promise<boolean> => existsSync(path);
 
 /** Group and others. */
 const READABLE_BY_OTHERS = 0o044;
 
 async function isReadableByOthers(path: string): Promise<boolean> {
   if (sep === '\\') return false;
-  const found = await promises.stat(path).catch(() => undefined);
+  const found = statsOf(path);
   return found?.isFile() === true && (found.mode & READABLE_BY_OTHERS) !== 0;
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 async function makeFolder(path: string): Promise<void> {
