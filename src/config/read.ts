@@ -10,6 +10,7 @@ import type {
   RouteConfig,
   SubjectConfig,
 } from './config.js';
+import { present } from './present.js';
 import { ROUTE_KEY } from './route-key.js';
 import { checkRules } from './rules.js';
 import {
@@ -158,10 +159,3 @@ const withoutTrailingSlash = (url: string | undefined) => url?.replace(/\/+$/, '
 
 const locationOf = (location: string, folder: string): string =>
   /^https?:\/\//i.test(location) ? location : resolve(folder, location);
-
-/** The members that have a value. */
-function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}

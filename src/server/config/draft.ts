@@ -18,16 +18,27 @@ users:
   sari: { id: 3, role: admin, password: sari-demo }
   # An account may say more: name: Agus, claims: { department: news }
 
-# OAuth clients. Without a secret a client is public; a loopback address in redirectUris matches on any port.
+# OAuth clients. Without a secret a client is public; a native one is sent back to a loopback address on any port.
 clients:
   authctl:
-    redirectUris: [http://127.0.0.1/callback]
+    name: authctl on the command line
+    native: true
+    redirectUris: &loopback
+      - http://127.0.0.1/callback
+      - http://127.0.0.1/
+      - http://[::1]/callback
+      - http://[::1]/
+      - http://localhost/callback
+      - http://localhost/
+    logoutUris: *loopback
     grants:
       - authorization_code
       - refresh_token
       - password
       - urn:ietf:params:oauth:grant-type:device_code
+      - urn:ietf:params:oauth:grant-type:token-exchange
   demo-service:
+    name: a service of the demo
     secret: demo-service-secret
     grants:
       - client_credentials

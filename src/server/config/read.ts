@@ -1,4 +1,5 @@
 import { type ConfigText, checkDocument } from '../../config/checked-document.js';
+import { present } from '../../config/present.js';
 import { ROUTE_KEY } from '../../config/route-key.js';
 import type { Environment } from '../../config/variables.js';
 import type { Field } from '../body.js';
@@ -70,6 +71,10 @@ function settingsOf(file: ServerFile): ServerSettings {
       ? Object.entries(file.clients).map(([id, client]) => clientOf(id, client))
       : demoSettings.clients,
     tokens: tokensOf(file),
+    ...present({
+      audiences: file.audiences,
+      trustedIssuers: file.trustedIssuers?.map((issuer) => present(issuer)),
+    }),
     resources: file.resources
       ? Object.entries(file.resources).map(([name, resource]) => resourceOf(name, resource, users))
       : demoSettings.resources,
@@ -117,15 +122,11 @@ function userOf(username: string, { id, role, password, name, claims }: UserFile
   };
 }
 
-function clientOf(id: string, { secret, redirectUris = [], grants, role }: ClientFile): ClientSettings {
-  return {
-    id,
-    ...(secret === undefined ? {} : { secret }),
-    redirectUris,
-    grants,
-    ...(role === undefined ? {} : { role }),
-  };
-}
+const clientOf = (id: string, { redirectUris = [], ...rest }: ClientFile): ClientSettings => ({
+  id,
+  redirectUris,
+  ...present(rest),
+});
 
 function tokensOf({ tokens = {} }: ServerFile): TokenSettings {
   const { algorithm, ...lifetimes } = tokens;

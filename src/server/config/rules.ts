@@ -20,6 +20,7 @@ export function checkServerRules(
     problems.push({ message, at: document.valueAt(path), hint });
   checkRoles(file, known, complain);
   checkUsers(file, complain);
+  checkClients(file, known, complain);
   checkResources(file, known, complain);
   for (const [key, route] of Object.entries(file.routes ?? {})) {
     checkRoute(key, route, known, (message, path, hint) =>
@@ -123,6 +124,28 @@ function checkUsers({ users = {} }: ServerFile, complain: Complain): void {
         'remove it',
       );
     }
+  }
+}
+
+/** A token whose `sub` is its `client_id` is the client's own, so no user may have that id. */
+function checkClients(
+  { clients = {}, trustedIssuers = [] }: ServerFile,
+  { users }: Known,
+  complain: Complain,
+): void {
+  for (const id of Object.keys(clients)) {
+    const user = users.find((each) => String(each.id) === id);
+    if (user)
+      complain(`clients.${id}: that is the id of ${user.username}`, ['clients', id], 'name it otherwise');
+  }
+  const names = users.map(({ username }) => username);
+  for (const [index, { user }] of trustedIssuers.entries()) {
+    if (user === undefined || names.includes(user)) continue;
+    complain(
+      `trustedIssuers[${index}].user: there is no user '${user}'`,
+      ['trustedIssuers', index, 'user'],
+      didYouMean(user, names) ?? `users: ${names.join(', ')}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROUTE_KEY } from '../../config/route-key.js';
-import { GRANT_TYPES, TOKEN_ALGORITHMS } from '../settings.js';
+import { CLIENT_AUTHENTICATION, GRANT_TYPES, TOKEN_ALGORITHMS } from '../settings.js';
 
 // The `error` of a schema is what was expected, as it goes behind that word in a message.
 
@@ -33,18 +33,44 @@ const user = z.strictObject({
   claims: z.record(z.string(), z.unknown()).describe('What its tokens say besides.').optional(),
 });
 
+const uris = z.array(text('a URI').regex(/^[a-z][a-z0-9+.-]*:\S+$/i, { error: 'an absolute URI' }), {
+  error: 'a list of URIs',
+});
+
+const keySet = z.looseObject({
+  keys: z.array(z.record(z.string(), z.unknown()), { error: 'a list of JWKs' }).describe('Public keys.'),
+});
+
+const flag = z.boolean({ error: 'true or false' });
+
 const client = z.strictObject({
+  name: text().describe('What a person is told who is asked for consent; default: the id.').optional(),
   secret: text().describe('Its secret; without one the client is public.').optional(),
-  redirectUris: z
-    .array(text('a URI').regex(/^[a-z][a-z0-9+.-]*:\S+$/i, { error: 'an absolute URI' }), {
-      error: 'a list of URIs',
-    })
-    .describe('Where a login may send the browser back to; a loopback address matches on any port.')
+  redirectUris: uris.describe('Where a login may send the browser back to.').optional(),
+  logoutUris: uris.describe('Where a browser may be sent after a logout.').optional(),
+  native: flag
+    .describe('Whether it runs on the own machine of the user: a loopback address then stands for any port.')
     .optional(),
   grants: z
     .array(z.enum(GRANT_TYPES), { error: 'a list of grant types' })
     .describe('The grant types that it may use.'),
+  authentication: z
+    .enum(CLIENT_AUTHENTICATION)
+    .describe('How it proves who it is; default: by its secret, if it has one.')
+    .optional(),
+  jwks: keySet.describe('Its public keys, for private_key_jwt and for assertions that it signs.').optional(),
+  scope: text().describe('What it may ask for, separated by spaces; default: everything.').optional(),
+  requireDpop: flag.describe('Whether its tokens must be bound to a key (RFC 9449).').optional(),
+  requirePar: flag.describe('Whether its authorization requests must be pushed (RFC 9126).').optional(),
   role: role.describe('The role that its own tokens have (client_credentials).').optional(),
+});
+
+const trustedIssuer = z.strictObject({
+  issuer: text('an issuer identifier').describe('Compared with `iss`, exactly.'),
+  jwks: keySet.describe('The public keys that it signs with.'),
+  user: text('a user name')
+    .describe('The user that its tokens stand for; default: the one that `sub` names.')
+    .optional(),
 });
 
 const tokens = z.strictObject({
@@ -141,6 +167,14 @@ export const serverConfigSchema = z
     users: z.record(z.string(), user).describe('Who can log in, by user name.').optional(),
     clients: z.record(z.string(), client).describe('OAuth clients, by client_id.').optional(),
     tokens: tokens.describe('How tokens are signed and how long they last.').optional(),
+    audiences: z
+      .array(text('the identifier of an API'), { error: 'a list of identifiers' })
+      .describe('Other APIs that tokens can be asked for (RFC 8707).')
+      .optional(),
+    trustedIssuers: z
+      .array(trustedIssuer, { error: 'a list of issuers' })
+      .describe('Issuers whose JWTs are taken in exchange for tokens (RFC 8693, RFC 7523).')
+      .optional(),
     resources: z
       .record(z.string().regex(/^\w+$/), resource)
       .describe('Kinds of objects of the API, by name. `users` is there by itself.')

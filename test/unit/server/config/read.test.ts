@@ -165,6 +165,13 @@ describe('what is wrong is said with its place', () => {
       ],
     },
     {
+      text: 'version: 1\nclients: { 2: { grants: [] } }\ntrustedIssuers: [{ issuer: x, jwks: { keys: [] }, user: agsu }]',
+      mistakes: [
+        '2:15: clients.2: that is the id of agus (name it otherwise)',
+        "3:57: trustedIssuers[0].user: there is no user 'agsu' (users: william, agus, sari)",
+      ],
+    },
+    {
       text: 'version: 1\ntokens: { algorithm: HS256, lifetime: soon }',
       mistakes: [
         "2:22: tokens.algorithm: expected ES256, ES384, ES512, RS256, PS256 or EdDSA, not 'HS256' (did you mean 'ES256'?)",
