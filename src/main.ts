@@ -9,6 +9,7 @@ import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
 import { transportInEnvironment } from './cli/transport-flags.js';
+import type { Http } from './ports/http.js';
 import { caution } from './report/text.js';
 
 const isTerminal = (descriptor: number): boolean =>
@@ -41,6 +42,12 @@ function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+async function httpUntil(stopped: AbortSignal): Promise<Http> {
+  const transport = await (await import('./cli/read-transport.js')).readTransport(context);
+  const http = (await import('./adapters/http-undici.js')).createHttp(stopped, transport);
+  return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
+}
+
 const workerPools = () => import('./adapters/worker-pool.js');
 
 const context: Context = {
@@ -55,11 +62,8 @@ const context: Context = {
   signal,
   ports: {
     files: createFiles(),
-    http: lazy(async () => {
-      const transport = await (await import('./cli/read-transport.js')).readTransport(context);
-      const http = (await import('./adapters/http-undici.js')).createHttp(signal, transport);
-      return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
-    }),
+    http: lazy(() => httpUntil(signal)),
+    lastingHttp: lazy(() => httpUntil(new AbortController().signal)),
     store: lazy(async () =>
       (await import('./adapters/store-conf.js')).createConfStore(
         folders.config,

@@ -1,4 +1,5 @@
 import {
+  constants,
   createReadStream,
   existsSync,
   promises,
@@ -9,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import { AuthctlError } from '../errors.js';
-import type { FileChunks, Files, FileWatch } from '../ports/files.js';
+import type { FileChecks, FileChunks, Files, FileWatch } from '../ports/files.js';
 
 // `promises` is loaded when it is first used, which takes longer than to read a small file.
 
@@ -118,10 +119,33 @@ function watch(paths: readonly string[], onChange: () => void): () => void {
   };
 }
 
+async function requireWritable(path: string): Promise<void> {
+  const found = await promises.stat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw unwritable(path, 'it is a folder', 'name a file in it');
+  const folder = dirname(path);
+  try {
+    await promises.access(folder, constants.W_OK);
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw unwritable(
+      path,
+      isMissing ? `there is no folder ${folder}` : reasonOf(cause),
+      `check that ${folder} exists and may be written`,
+    );
+  }
+  if (!(await promises.stat(folder)).isDirectory()) {
+    throw unwritable(path, `${folder} is no folder`, 'name another file');
+  }
+}
+
+const unwritable = (path: string, reason: string, hint: string): AuthctlError =>
+  new AuthctlError('FILE_UNWRITABLE', `cannot write ${path}: ${reason}`, { hint });
+
 /** The real file system. */
-export function createFiles(): Files & FileChunks & FileWatch {
+export function createFiles(): Files & FileChunks & FileChecks & FileWatch {
   return {
     watch,
+    requireWritable,
     read,
     chunks,
     exists,

@@ -1,6 +1,6 @@
 import type { Browser } from '../ports/browser.js';
 import type { ListenForCallback } from '../ports/callback-listener.js';
-import type { FileChunks, Files, FileWatch } from '../ports/files.js';
+import type { FileChecks, FileChunks, Files, FileWatch } from '../ports/files.js';
 import type { Environment, Folders } from '../ports/folders.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
@@ -19,8 +19,10 @@ import type { TransportFlags } from './transport-flags.js';
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */
 export interface Ports {
-  readonly files: Files & FileChunks & FileWatch;
+  readonly files: Files & FileChunks & FileChecks & FileWatch;
   http(): Promise<Http>;
+  /** The same, but not stopped by the signal: for what has to be cleaned up even then. */
+  lastingHttp(): Promise<Http>;
   store(): Promise<CredentialStore>;
   prompter(): Promise<Prompter>;
   /** Single keys at the terminal. */

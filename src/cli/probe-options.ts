@@ -15,6 +15,11 @@ export interface ProbeCommandOptions {
   readonly config?: string;
   readonly only: readonly string[];
   readonly exclude: readonly string[];
+  readonly tag: readonly string[];
+  readonly method: readonly string[];
+  readonly allowWrites?: boolean;
+  readonly allowDelete?: boolean;
+  readonly failUnder?: string;
   readonly target: readonly string[];
   readonly dryRun?: boolean;
   readonly report: readonly string[];
@@ -68,6 +73,15 @@ const rows: readonly OptionRow[] = [
     variable: 'EXCLUDE',
     collect: each,
   },
+  { flags: '--tag <tag>', help: 'routes with this tag only; repeatable', variable: 'TAG', collect: names },
+  {
+    flags: '--method <method>',
+    help: 'routes of this method only; repeatable',
+    variable: 'METHOD',
+    collect: names,
+  },
+  { flags: '--allow-writes', help: 'send POST, PUT and PATCH too', variable: 'ALLOW_WRITES' },
+  { flags: '--allow-delete', help: 'send DELETE too', variable: 'ALLOW_DELETE' },
   {
     flags: '--target <host>',
     help: 'allow a host that is not this machine; repeatable',
@@ -80,6 +94,11 @@ const rows: readonly OptionRow[] = [
     help: 'also write a report: junit=FILE or json=FILE; repeatable',
     variable: 'REPORT',
     collect: each,
+  },
+  {
+    flags: '--fail-under <percent>',
+    help: 'end with 1 when fewer routes are settled',
+    variable: 'FAIL_UNDER',
   },
   { flags: '--concurrency <n>', help: 'requests at the same time', variable: 'CONCURRENCY', usual: '8' },
   {
@@ -123,6 +142,14 @@ export function limitsOf(options: ProbeCommandOptions, api: string): Limits {
     timeoutMs: number('--timeout', timeout, { from: 0.001, to: 3600 }) * 1_000,
   };
 }
+
+/**
+ * The share of routes that has to be settled, in percent.
+ *
+ * @throws {AuthctlError} `USAGE` for what is no percentage.
+ */
+export const failUnderOf = ({ failUnder }: ProbeCommandOptions): number | undefined =>
+  failUnder === undefined ? undefined : number('--fail-under', failUnder, { from: 0, to: 100 });
 
 interface Range {
   readonly from: number;

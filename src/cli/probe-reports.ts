@@ -37,6 +37,15 @@ export function wantedReports(texts: readonly string[]): readonly WantedReport[]
   });
 }
 
+/**
+ * Makes sure that every report can be written, before anything is sent for it.
+ *
+ * @throws {AuthctlError} `FILE_UNWRITABLE`.
+ */
+export async function requireWritable(ctx: Context, reports: readonly WantedReport[]): Promise<void> {
+  for (const { file } of reports) await ctx.ports.files.requireWritable(resolve(ctx.cwd, file));
+}
+
 /** @throws {AuthctlError} `FILE_UNWRITABLE`. */
 export async function writeReports(
   ctx: Context,

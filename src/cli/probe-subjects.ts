@@ -81,10 +81,11 @@ export function configuredSubjects(
   }
 
   return {
-    subjects: config.subjects.map(({ name, role, owns, canary }) => ({
+    subjects: config.subjects.map(({ name, role, owns, attributes, canary }) => ({
       name,
       role,
       owns,
+      attributes,
       credential: undefined,
       unavailable: 'not logged in yet',
       ...(canary === undefined ? {} : { canary }),

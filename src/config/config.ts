@@ -1,6 +1,17 @@
 import type { SourcePosition } from '../errors.js';
 import type { Severity } from '../token/finding.js';
+import type { Attributes } from './condition.js';
 import type { CLIENT_AUTHENTICATIONS, LOGIN_FLOWS } from './login-words.js';
+import type {
+  ApiObject,
+  Decide,
+  Effect,
+  ForbiddenFields,
+  LeftOut,
+  RequestParts,
+  Step,
+  Waiver,
+} from './probe-config.js';
 
 export type LoginFlow = (typeof LOGIN_FLOWS)[number];
 
@@ -35,7 +46,9 @@ export interface SubjectConfig {
   readonly password?: string;
   /** Kind of object to the id of the one that this subject owns. */
   readonly owns: Readonly<Record<string, string>>;
+  /** A path, or a method and a path. */
   readonly canary?: string;
+  readonly attributes: Attributes;
   readonly login?: LoginConfig;
 }
 
@@ -46,11 +59,18 @@ export type DenialName = '401' | '403' | 'hidden' | 'redirect' | 'soft';
 export interface RouteConfig {
   readonly method: string;
   readonly path: string;
-  /** `any`: everybody, without credentials too. */
-  readonly allow: readonly { readonly role: string; readonly when?: 'own' }[] | 'any';
+  /** `any`: everybody, without credentials too. Absent where the description is to decide. */
+  readonly allow?: readonly { readonly role: string; readonly when?: string }[] | 'any';
   readonly deny?: DenialName;
   /** Parameter name to a kind of object (a key of some subject's `owns`), or to a literal value. */
   readonly params: Readonly<Record<string, string>>;
+  readonly request: RequestParts;
+  readonly effect?: Effect;
+  readonly decide?: Decide;
+  readonly marker?: string;
+  readonly forbiddenFields: readonly ForbiddenFields[];
+  readonly setup?: Step;
+  readonly teardown?: Step;
   /** Where its key stands. */
   readonly at: SourcePosition;
 }
@@ -62,8 +82,21 @@ export interface LintRuleConfig {
   readonly at: SourcePosition;
 }
 
+/** What only `authctl probe` reads. */
+export interface ProbeConfig {
+  readonly objects: readonly ApiObject[];
+  readonly decide: Decide;
+  readonly setup: readonly Step[];
+  readonly teardown: readonly Step[];
+  /** Routes that are not probed on purpose. */
+  readonly leftOut: readonly LeftOut[];
+  /** Percent of routes that have to be settled. */
+  readonly failUnder: number | undefined;
+  readonly waivers: readonly Waiver[];
+}
+
 /** `authctl.yaml`, read and checked, variables filled in. */
-export interface Config {
+export interface Config extends ProbeConfig {
   /** As it is named in messages: relative to the working directory where it lies below it. */
   readonly file: string;
   readonly server?: string;

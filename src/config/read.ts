@@ -7,10 +7,12 @@ import type {
   DenialName,
   LintRuleConfig,
   LoginConfig,
+  ProbeConfig,
   RouteConfig,
   SubjectConfig,
 } from './config.js';
 import { present } from './present.js';
+import { decideOf, forbiddenOf, idsOf, objectsOf, requestOf, stepOf } from './read-probe.js';
 import { ROUTE_KEY } from './route-key.js';
 import { checkRules } from './rules.js';
 import {
@@ -65,8 +67,27 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
     roles: read.roles ?? [],
     subjects,
     routes: Object.entries(read.routes ?? {}).map(([key, route]) => routeOf(key, route, document)),
+    ...probeOf(read, document),
     ...(read.lint === undefined ? {} : { lint: lintRulesOf(read.lint, document) }),
     secrets: [...new Set([...passwords, ...secrets])],
+  };
+}
+
+function probeOf(
+  { objects = {}, decide = {}, setup = [], teardown = [], coverage = {}, waivers = [] }: ConfigFile,
+  document: SourceDocument,
+): ProbeConfig {
+  return {
+    objects: objectsOf(objects, document),
+    decide: decideOf(decide),
+    setup: setup.map((step, index) => stepOf(step, ['setup', index], document)),
+    teardown: teardown.map((step, index) => stepOf(step, ['teardown', index], document)),
+    leftOut: (coverage.except ?? []).map((route, index) => ({
+      route,
+      at: document.valueAt(['coverage', 'except', index]),
+    })),
+    failUnder: coverage.failUnder,
+    waivers: waivers.map((waiver, index) => ({ ...waiver, at: document.valueAt(['waivers', index]) })),
   };
 }
 
@@ -96,38 +117,43 @@ function subjectOf(
   document: SourceDocument,
   folder: string,
 ): SubjectConfig {
-  const { role, username = name, password, canary, owns = {}, login } = subject;
+  const { role, username = name, password, canary, owns = {}, attributes = {}, login } = subject;
   return {
     name,
     role,
     username,
     ...present({ password, canary }),
     owns: idsOf(owns, ['subjects', name, 'owns'], document),
+    attributes,
     ...(login === undefined ? {} : { login: loginOf(login, folder) }),
   };
 }
 
-function routeOf(
-  key: string,
-  { allow, deny, params = {} }: RouteFile,
-  document: SourceDocument,
-): RouteConfig {
+function routeOf(key: string, route: RouteFile, document: SourceDocument): RouteConfig {
   const [, method = '', path = ''] = ROUTE_KEY.exec(key) ?? [];
+  const { allow, deny, params = {}, effect, decide, marker, forbiddenFields, setup, teardown } = route;
+  const at: Path = ['routes', key];
   return {
     method,
     path,
-    allow: allow === 'any' ? allow : allow.map(grantOf),
+    ...(allow === undefined ? {} : { allow: allow === 'any' ? allow : allow.map(grantOf) }),
     ...(deny === undefined ? {} : { deny: denialOf(deny) }),
-    params: idsOf(params, ['routes', key, 'params'], document),
-    at: positionOf(document, ['routes', key]),
+    params: idsOf(params, [...at, 'params'], document),
+    request: requestOf(route, at, document),
+    ...present({ effect, marker }),
+    ...(decide === undefined ? {} : { decide: decideOf(decide) }),
+    forbiddenFields: forbiddenFields === undefined ? [] : forbiddenOf(forbiddenFields),
+    ...(setup === undefined ? {} : { setup: stepOf(setup, [...at, 'setup'], document) }),
+    ...(teardown === undefined ? {} : { teardown: stepOf(teardown, [...at, 'teardown'], document) }),
+    at: positionOf(document, at),
   };
 }
 
 const positionOf = (document: SourceDocument, path: Path): SourcePosition => document.keyAt(path);
 
 function grantOf(
-  grant: Exclude<RouteFile['allow'], 'any'>[number],
-): Exclude<RouteConfig['allow'], 'any'>[number] {
+  grant: Exclude<NonNullable<RouteFile['allow']>, 'any'>[number],
+): Exclude<NonNullable<RouteConfig['allow']>, 'any'>[number] {
   if (typeof grant === 'string') return { role: grant };
   return { role: grant.role, ...present({ when: grant.when }) };
 }
@@ -135,16 +161,6 @@ function grantOf(
 function denialOf(deny: NonNullable<RouteFile['deny']>): DenialName {
   const name = String(deny);
   return name === '404' ? 'hidden' : (name as DenialName);
-}
-
-/** Ids as they are spelt, so that `007` stays `007`. */
-function idsOf(ids: Readonly<Record<string, string | number>>, path: Path, document: SourceDocument) {
-  return Object.fromEntries(
-    Object.entries(ids).map(([name, id]) => [
-      name,
-      typeof id === 'string' ? id : (document.spellingAt([...path, name]) ?? String(id)),
-    ]),
-  );
 }
 
 function loginOf({ resource, clientKey, ...login }: LoginFile = {}, folder: string): LoginConfig {

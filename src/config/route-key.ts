@@ -1,8 +1,8 @@
 /** The methods that a route may have. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
 
-/** A key of `routes:`: a method, white space and a path. */
-export const ROUTE_KEY = /^([A-Z]+)\s+(\/[^\s#]*)$/;
+/** A key of `routes:`: a method, white space and a path, which may end in a name of its own: `POST /rpc#list-users`. */
+export const ROUTE_KEY = /^([A-Z]+)\s+(\/[^\s#]*(?:#[\w.:-]+)?)$/;
 
 export const isMethod = (method: string): boolean => (METHODS as readonly string[]).includes(method);
 

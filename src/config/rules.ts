@@ -1,6 +1,7 @@
 import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
 import { didYouMean } from './nearest.js';
+import { checkProbeRules } from './probe-rules.js';
 import { hasSoundBraces, isMethod, METHODS, ROUTE_KEY } from './route-key.js';
 import type { ConfigFile, RouteFile } from './schema.js';
 import { dotted } from './schema-problems.js';
@@ -19,7 +20,9 @@ export function checkRules(file: ConfigFile, document: SourceDocument): readonly
         at: document.keyAt(['subjects', name]),
         hint: 'remove it; an anonymous caller takes part in every probe',
       })),
+    ...emptyRoutes(file, document),
     ...routeProblems(file, document),
+    ...checkProbeRules(file, document),
   ];
 }
 
@@ -29,7 +32,7 @@ function* rolePlaces(file: ConfigFile): Iterable<{ readonly role: string; readon
     yield { role: subject.role, path: ['subjects', name, 'role'] };
   }
   for (const [key, { allow }] of Object.entries(file.routes ?? {})) {
-    if (allow === 'any') continue;
+    if (allow === 'any' || allow === undefined) continue;
     for (const [index, grant] of allow.entries()) {
       const path: Path = ['routes', key, 'allow', index];
       if (typeof grant === 'string') yield { role: grant, path };
@@ -59,6 +62,16 @@ function roleProblems(file: ConfigFile, document: SourceDocument): readonly Prob
     }));
   return [...repeated, ...unknown];
 }
+
+/** Routes that say nothing at all. */
+const emptyRoutes = (file: ConfigFile, document: SourceDocument): readonly Problem[] =>
+  Object.entries(file.routes ?? {})
+    .filter(([, route]) => Object.keys(route).length === 0)
+    .map(([key]) => ({
+      message: `routes['${key}'] lacks 'allow'`,
+      at: document.keyAt(['routes', key]),
+      hint: 'add `allow:` with a list of roles, such as [reader, admin], or any',
+    }));
 
 function routeProblems(file: ConfigFile, document: SourceDocument): readonly Problem[] {
   const seen = new Set<string>();
@@ -96,6 +109,7 @@ function routeProblems(file: ConfigFile, document: SourceDocument): readonly Pro
     if (
       needsOwner(route) &&
       owned.size > 0 &&
+      route.setup === undefined &&
       !Object.values(route.params ?? {}).some((kind) => owned.has(String(kind)))
     ) {
       complain(
@@ -109,15 +123,23 @@ function routeProblems(file: ConfigFile, document: SourceDocument): readonly Pro
 }
 
 const ownedKinds = (file: ConfigFile): ReadonlySet<string> =>
-  new Set(Object.values(file.subjects ?? {}).flatMap(({ owns }) => Object.keys(owns ?? {})));
+  new Set([
+    ...Object.values(file.subjects ?? {}).flatMap(({ owns }) => Object.keys(owns ?? {})),
+    ...Object.entries(file.objects ?? {}).flatMap(([kind, ofKind]) =>
+      Object.values(ofKind).some(({ owner }) => owner !== undefined) ? [kind] : [],
+    ),
+    ...(file.setup ?? []).flatMap(({ owns }) => Object.keys(owns ?? {})),
+  ]);
 
 const needsOwner = ({ allow }: RouteFile): boolean =>
-  allow !== 'any' && allow.some((grant) => typeof grant !== 'string' && grant.when === 'own');
+  Array.isArray(allow) &&
+  allow.some((grant) => typeof grant !== 'string' && grant.when !== undefined && /\bown\b/.test(grant.when));
 
 /** Names under `params` that are not in the path while one that is stays unfilled: most likely spelt wrong. */
-function strayParameters(path: string, { params = {} }: RouteFile) {
+function strayParameters(path: string, { params = {}, setup }: RouteFile) {
   const templated = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
-  const unfilled = templated.find((name) => !Object.hasOwn(params, name));
+  const made = Object.keys(setup?.capture ?? {});
+  const unfilled = templated.find((name) => !Object.hasOwn(params, name) && !made.includes(name));
   if (unfilled === undefined) return [];
   return Object.keys(params)
     .filter((name) => !templated.includes(name))

@@ -1,27 +1,30 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../token/lint/severity.js';
 import { CLIENT_AUTHENTICATIONS, LOGIN_FLOWS } from './login-words.js';
+import {
+  attribute,
+  coverage,
+  decide,
+  forbiddenFields,
+  id,
+  objects,
+  pointer,
+  requestParts,
+  step,
+  text,
+  waiver,
+} from './probe-schema.js';
 import { METHODS, ROUTE_KEY } from './route-key.js';
 
 // The `error` of a schema is what was expected, as it goes behind that word in a message.
-
-const text = (expected = 'text') => z.string({ error: expected }).min(1, { error: expected });
 
 const apiUrl = text('an http or https URL').regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i, {
   error: 'an http or https URL without query, fragment or credentials, such as http://127.0.0.1:4455',
 });
 
-const pointer = z.string({ error: 'a JSON Pointer such as /access_token' }).regex(/^(\/([^~]|~[01])*)?$/, {
-  error: 'a JSON Pointer (RFC 6901), which begins with a slash: /access_token',
-});
-
 const path = text('a path that begins with a slash').regex(/^\/\S*$/, {
   error: 'a path that begins with a slash and holds no spaces',
 });
-
-const id = z
-  .union([z.string().min(1), z.number()], { error: 'an id: text or a number' })
-  .describe('An id as it stands in the path.');
 
 const login = z.strictObject({
   flow: z
@@ -83,10 +86,17 @@ const subject = z.strictObject({
     .record(z.string(), id)
     .describe('Kind of object to the id of the one that it owns, which `params` of a route refer to.')
     .optional(),
-  canary: path
+  canary: text('a path, or a method and a path')
+    .regex(/^([A-Z]+\s+)?\/\S*$/, {
+      error: 'a path that begins with a slash, or a method and a path: POST /rpc#whoami',
+    })
     .describe(
-      'A GET path that it must reach: proves that its session works; default: its first expected allow.',
+      'A path that it must reach: proves that its session works; default: its first expected allow. One of `routes` where that has parameters or a body.',
     )
+    .optional(),
+  attributes: z
+    .record(z.string(), attribute)
+    .describe('What `when:` compares, by name: { tenant: north }.')
     .optional(),
   login: login.describe('How this subject logs in, where it differs from the others.').optional(),
 });
@@ -96,7 +106,11 @@ const grant = z.union(
     text('the name of a role'),
     z.strictObject({
       role: text('the name of a role').describe('The role that may.'),
-      when: z.literal('own').describe('own: only on objects that the subject owns.').optional(),
+      when: text('a condition')
+        .describe(
+          'own: only on objects that the subject owns; or comparisons such as subject.tenant == object.tenant, joined by and, or.',
+        )
+        .optional(),
     }),
   ],
   { error: 'the name of a role, or { role: NAME, when: own }' },
@@ -105,7 +119,10 @@ const grant = z.union(
 const route = z.strictObject({
   allow: z
     .union([z.literal('any'), z.array(grant)], { error: 'a list of roles, such as [reader, admin], or any' })
-    .describe('The roles that may; who is not named may not. any: everybody, without credentials too.'),
+    .describe(
+      'The roles that may; who is not named may not. any: everybody, without credentials too. Default: as described.',
+    )
+    .optional(),
   deny: z
     .literal([401, 403, 404, '401', '403', '404', 'hidden', 'redirect', 'soft'])
     .describe('How a denial must look; 404 is the same as hidden. Default: any denial is right.')
@@ -113,6 +130,26 @@ const route = z.strictObject({
   params: z
     .record(z.string(), id)
     .describe('For each {parameter}: a kind of object that subjects own, or the value itself.')
+    .optional(),
+  ...requestParts,
+  effect: z
+    .enum(['read', 'write', 'delete'])
+    .describe('What it does, where the method does not say: a POST that only reads is sent like a GET.')
+    .optional(),
+  decide: decide.describe('How its answers are read, where they differ from the others.').optional(),
+  marker: text()
+    .describe('A text that only those who may see it get: in a body it proves access.')
+    .optional(),
+  forbiddenFields: forbiddenFields
+    .describe('Members that must not be in the body: for everybody, or for each role.')
+    .optional(),
+  setup: step
+    .describe('Sent before each cell of this route, to make an object for it: `capture` fills {parameters}.')
+    .optional(),
+  teardown: step
+    .describe(
+      'Sent after each cell of this route that was let through; `capture` reads the answer of the cell.',
+    )
     .optional(),
 });
 
@@ -159,6 +196,25 @@ export const configSchema = z
     routes: z
       .record(z.string().regex(ROUTE_KEY), route)
       .describe('What each role may do, by `METHOD /path`.')
+      .optional(),
+    objects: objects
+      .describe('Objects by kind and id: who owns them, what they hold, what `when:` compares.')
+      .optional(),
+    decide: decide
+      .describe('How answers are read, where the API differs; `authctl help oracle` explains.')
+      .optional(),
+    setup: z
+      .array(step, { error: 'a list of requests' })
+      .describe('Requests before a probe that writes, in order: they make objects to test with.')
+      .optional(),
+    teardown: z
+      .array(step, { error: 'a list of requests' })
+      .describe('Requests after it, also when it was interrupted.')
+      .optional(),
+    coverage: coverage.describe('How much of the API a probe has to settle.').optional(),
+    waivers: z
+      .array(waiver, { error: 'a list of waivers' })
+      .describe('Findings that are accepted for a while.')
       .optional(),
     lint: lint.describe('What `authctl lint` says of a token; `authctl lint --list` has the ids.').optional(),
   })

@@ -30,6 +30,12 @@ export interface FileWatch {
   watch(paths: readonly string[], onChange: () => void): () => void;
 }
 
+/** What is known of a file before it is written. */
+export interface FileChecks {
+  /** @throws {AuthctlError} `FILE_UNWRITABLE`: it is a folder, or its own folder is not there or may not be written. */
+  requireWritable(path: string): Promise<void>;
+}
+
 /** Files of any size, read piece by piece. */
 export interface FileChunks {
   /** The bytes as they are read. @throws {AuthctlError} `FILE_UNREADABLE`, while they are. */

@@ -1,3 +1,4 @@
+import type { DenyCondition } from '../config/probe-config.js';
 import { type HttpFailureReason, type HttpResponse, headerOf } from '../ports/http.js';
 import { type BodyTraits, bodyTraits } from './body.js';
 import { absoluteLocation } from './redirect.js';
@@ -15,6 +16,8 @@ export interface Reply {
   readonly attempts: number;
   /** Where a redirect that changes nothing of importance was followed to. */
   readonly followed: string | null;
+  /** The body itself, where the request asked to keep it. */
+  readonly text?: string;
 }
 
 /** The request went out, or tried to, and nothing usable came back. */
@@ -28,7 +31,9 @@ export interface Silence {
 /** Nothing was sent, or what was sent was given up. */
 export interface Unsent {
   readonly kind: 'unsent';
-  readonly why: 'interrupted' | 'network' | 'request-limit' | 'credential';
+  readonly why: 'interrupted' | 'network' | 'request-limit' | 'credential' | 'setup';
+  /** What a person should know of it. */
+  readonly message?: string;
 }
 
 export type Answer = Reply | Silence | Unsent;
@@ -38,6 +43,10 @@ export interface AnsweredRequest {
   readonly method: string;
   readonly url: string;
   readonly markers: readonly string[];
+  readonly denyWhen?: readonly DenyCondition[] | undefined;
+  readonly forbidden?: readonly string[] | undefined;
+  /** Whether the body is to be kept, and not only what it shows. */
+  readonly keepsBody?: boolean;
 }
 
 /** Reduces a response to what the oracle needs. */
@@ -59,10 +68,14 @@ export function readReply(
       truncated: response.truncated,
       encoded: request.method !== 'HEAD' && coding !== undefined && coding.toLowerCase() !== 'identity',
       markers: request.markers,
+      status: response.status,
+      denyWhen: request.denyWhen,
+      forbidden: request.forbidden,
     }),
     durationMs: response.durationMs,
     attempts,
     followed,
+    ...(request.keepsBody ? { text: response.body } : {}),
   };
 }
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { DenyCondition } from '../config/probe-config.js';
+import { deniesAsConfigured } from './decide.js';
+import { exposedFields } from './forbidden-fields.js';
 
 /** What the oracle needs to know of a body; the body itself is not kept. */
 export interface BodyTraits {
@@ -9,12 +12,14 @@ export interface BodyTraits {
   /** No bytes, or JSON that holds nothing: `[]`, `{}`, `null`. */
   readonly empty: boolean;
   readonly json: boolean;
-  /** A denial told in a machine-readable way. */
-  readonly denies: 'graphql' | 'status-member' | null;
+  /** A denial told in a machine-readable way, or in the way that the configuration names. */
+  readonly denies: 'graphql' | 'status-member' | 'configured' | null;
   /** English words of denial, which alone prove nothing. */
   readonly wordsOfDenial: boolean;
   /** Holds one of the texts that only the owner's objects hold. */
   readonly marked: boolean;
+  /** Members that must not be there. */
+  readonly exposes: readonly string[];
   /** Why the body says nothing and the status alone counts. */
   readonly unread: 'truncated' | 'encoded' | null;
 }
@@ -27,6 +32,9 @@ export interface ReceivedBody {
   /** True where a content coding was applied that is not undone. */
   readonly encoded: boolean;
   readonly markers: readonly string[];
+  readonly status: number;
+  readonly denyWhen?: readonly DenyCondition[] | undefined;
+  readonly forbidden?: readonly string[] | undefined;
 }
 
 /** A longer body is content, not a message. In UTF-16 units, which is close enough to bytes here. */
@@ -39,7 +47,8 @@ const WORDS =
   /\b(?:forbidden|unauthori[sz]ed|unauthenticated|access (?:is )?denied|permission denied|not (?:allowed|permitted|authori[sz]ed)|(?:log|sign) ?in (?:to|first|required))\b/i;
 
 /** Reduces a body to its traits. A body that was cut off or not decoded has none but its digest. */
-export function bodyTraits({ text, path, truncated, encoded, markers }: ReceivedBody): BodyTraits {
+export function bodyTraits(received: ReceivedBody): BodyTraits {
+  const { text, path, truncated, encoded, markers } = received;
   const unread = truncated ? 'truncated' : encoded ? 'encoded' : null;
   const digest = createHash('sha256')
     .update(path === '/' ? text : text.replaceAll(path, ''))
@@ -48,19 +57,31 @@ export function bodyTraits({ text, path, truncated, encoded, markers }: Received
   const value = unread ? undefined : parsed(text);
   const shape = PAGE.test(text) ? 'html' : value === undefined ? digest : shapeOf(value);
   if (unread) {
-    return { digest, shape, empty: false, json: false, denies: null, wordsOfDenial: false, marked, unread };
+    const nothing = { empty: false, json: false, denies: null, wordsOfDenial: false, exposes: [] };
+    return { digest, shape, ...nothing, marked, unread };
   }
-  const short = text.length <= LONGEST_DENIAL;
+  const empty = text.trim() === '' || holdsNothing(value);
   return {
     digest,
     shape,
-    empty: text.trim() === '' || holdsNothing(value),
+    empty,
     json: value !== undefined,
-    denies: deniesInGraphql(value) ? 'graphql' : short && deniesByMember(value) ? 'status-member' : null,
-    wordsOfDenial: short && WORDS.test(text),
+    denies: denialIn(received, value, empty),
+    wordsOfDenial: text.length <= LONGEST_DENIAL && WORDS.test(text),
     marked,
+    exposes: exposedFields(value, received.forbidden ?? []),
     unread,
   };
+}
+
+function denialIn(
+  { text, status, denyWhen }: ReceivedBody,
+  value: unknown,
+  empty: boolean,
+): BodyTraits['denies'] {
+  if (deniesAsConfigured(denyWhen, { status, text, value, empty })) return 'configured';
+  if (deniesInGraphql(value)) return 'graphql';
+  return text.length <= LONGEST_DENIAL && deniesByMember(value) ? 'status-member' : null;
 }
 
 /** A document of HTML, or a part of one. */

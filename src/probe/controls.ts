@@ -1,90 +1,123 @@
-import { credentialHeaders } from '../session/authorize.js';
-import type { Credential } from '../session/session.js';
 import type { Answer } from './answer.js';
-import { type CanaryCandidates, canaryCandidates, needsSecondLook, showsCredentials } from './canary.js';
+import { attachedHeaders, attachedValues } from './attach.js';
+import {
+  type CanaryCandidates,
+  type CanaryRequest,
+  canaryCandidates,
+  canaryKey,
+  needsSecondLook,
+  showsCredentials,
+} from './canary.js';
 import type { CanaryState } from './evidence.js';
 import type { Exchange, ProbeRequest } from './exchange.js';
 import { isAnonymous } from './expectation.js';
-import type { Subject } from './model.js';
+import type { ProbeCredential, Subject } from './model.js';
 import type { Plan } from './plan.js';
 import type { ProbePorts } from './ports.js';
+import { fillText } from './template.js';
 
 /** One subject during a run: its credential of the moment and what the controls say of it. */
 export interface Caller {
   readonly subject: Subject;
   readonly anonymous: boolean;
   readonly candidates: CanaryCandidates;
-  credential: Credential | undefined;
+  credential: ProbeCredential | undefined;
   canary: CanaryState;
   /** The candidate that worked. */
-  canaryUrl: string | undefined;
+  canaryRequest: CanaryRequest | undefined;
   /** By method: what a path that cannot exist was answered. */
   readonly unknownRoutes: Map<string, Answer>;
   /** What the canary was answered last. */
   canaryAnswers: Answer[];
   loggedInAgain: boolean;
+  /** The renewal that is under way, which all requests of the subject wait for. */
+  renewal: Promise<void> | undefined;
+}
+
+/** What a request of a subject consists of. */
+export interface CallerRequest extends Partial<Omit<ProbeRequest, 'method' | 'url' | 'authorize'>> {
+  readonly method: string;
+  /** Below the API's base URL. */
+  readonly url: string;
 }
 
 /** The controls of a run: they show what an answer can mean before any answer is judged. */
 export interface Controls {
   readonly callers: ReadonlyMap<Subject, Caller>;
-  request(
-    caller: Caller,
-    cell: { method: string; url: string; headers?: Readonly<Record<string, string>> },
-  ): ProbeRequest;
+  request(caller: Caller, request: CallerRequest): ProbeRequest;
+  /** Makes sure that the credential lasts a while longer, as far as that can be had. */
+  renew(caller: Caller): Promise<void>;
   /** Canary and unknown route of a subject, with one more login where its credentials do not work. */
   before(caller: Caller): Promise<void>;
   /** The canary again. True where its credentials failed meanwhile and a new login mended that. */
   after(caller: Caller): Promise<boolean>;
 }
 
-export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts): Controls {
+/** A credential that ends within so many seconds is renewed before it is used. */
+const LEAST_LIFETIME = 10;
+
+/** @param lasting - seconds that the run will take, as far as that can be told. */
+export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts, lasting = 0): Controls {
   const anonymousAnswers = new Map<string, Promise<readonly Answer[]>>();
-  const methods = [...new Set(plan.cells.filter(({ skip }) => !skip).map(({ route }) => route.method))];
+  const methods = [
+    ...new Set(
+      plan.cells.filter(({ skip, effect }) => !skip && effect === 'read').map(({ route }) => route.method),
+    ),
+  ];
   const nobody: Caller = newCaller(
     { name: 'anonymous', role: 'anonymous', credential: undefined, owns: {} },
     plan,
   );
 
-  const request: Controls['request'] = ({ credential }, { method, url, headers = {} }) => ({
-    method,
-    url: plan.api + url,
-    headers,
-    authorize: (target) =>
-      credential ? credentialHeaders({ credential, server: plan.api }, target, ports.now(), { method }) : {},
-    credentialed: credential !== undefined,
-    markers: [],
-  });
+  const request: Controls['request'] = (caller, { method, url, headers = {}, body = null, ...rest }) => {
+    const values = attachedValues(caller.credential);
+    return {
+      markers: [],
+      ...rest,
+      method,
+      url: plan.api + url,
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, fillText(value, values)]),
+      ),
+      body: body === null ? null : fillText(body, values),
+      authorize: (target) =>
+        attachedHeaders(caller.credential, plan.api, { method, url: target }, ports.now()),
+      credentialed: caller.credential !== undefined,
+    };
+  };
 
-  /** What callers without credentials get, asked once a path for the whole run. */
-  function askedByNobody(url: string): Promise<readonly Answer[]> {
-    const known = anonymousAnswers.get(url);
+  const canaryOf = (caller: Caller, canary: CanaryRequest): ProbeRequest =>
+    request(caller, { ...canary, ...(plan.decide ? { decide: plan.decide } : {}) });
+
+  /** What callers without credentials get, asked once a request for the whole run. */
+  function askedByNobody(canary: CanaryRequest): Promise<readonly Answer[]> {
+    const known = anonymousAnswers.get(canaryKey(canary));
     if (known) return known;
     const asked = (async () => {
-      const first = await exchange.send(request(nobody, { method: 'GET', url }));
+      const first = await exchange.send(canaryOf(nobody, canary));
       if (!needsSecondLook(first)) return [first];
-      return [first, await exchange.send(request(nobody, { method: 'GET', url }))];
+      return [first, await exchange.send(canaryOf(nobody, canary))];
     })();
-    anonymousAnswers.set(url, asked);
+    anonymousAnswers.set(canaryKey(canary), asked);
     return asked;
   }
 
-  async function works(caller: Caller, url: string): Promise<boolean> {
-    const answer = await exchange.send(request(caller, { method: 'GET', url }));
+  async function works(caller: Caller, canary: CanaryRequest): Promise<boolean> {
+    const answer = await exchange.send(canaryOf(caller, canary));
     caller.canaryAnswers.push(answer);
-    const others = caller.anonymous ? [] : await askedByNobody(url);
+    const others = caller.anonymous ? [] : await askedByNobody(canary);
     return showsCredentials(answer, caller.unknownRoutes.get('GET') ?? null, others);
   }
 
   async function tryCanaries(caller: Caller): Promise<void> {
-    for (const url of caller.candidates.urls) {
-      if (!(await works(caller, url))) continue;
+    for (const candidate of caller.candidates.requests) {
+      if (!(await works(caller, candidate))) continue;
       caller.canary = 'ok';
-      caller.canaryUrl = url;
+      caller.canaryRequest = candidate;
       return;
     }
-    const { meant, urls } = caller.candidates;
-    caller.canary = meant && urls.length > 0 && exchange.stopped() === null ? 'failed' : 'none';
+    const { meant, requests } = caller.candidates;
+    caller.canary = meant && requests.length > 0 && exchange.stopped() === null ? 'failed' : 'none';
   }
 
   /** Whether a login that had not been tried yet gave new credentials. */
@@ -97,22 +130,41 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
     return true;
   }
 
+  async function renewFor(caller: Caller, seconds: number): Promise<void> {
+    const expiresAt = caller.credential?.expiresAt;
+    if (expiresAt === undefined || expiresAt > ports.now() + seconds || exchange.stopped() !== null) return;
+    const credential = await ports.relogin({ ...caller.subject, credential: caller.credential });
+    // One that lasts no longer would be renewed for ever.
+    if (credential !== undefined && (credential.expiresAt ?? Number.POSITIVE_INFINITY) > expiresAt) {
+      caller.credential = credential;
+    }
+  }
+
+  async function renew(caller: Caller): Promise<void> {
+    caller.renewal ??= renewFor(caller, LEAST_LIFETIME).finally(() => {
+      caller.renewal = undefined;
+    });
+    return caller.renewal;
+  }
+
   async function before(caller: Caller): Promise<void> {
+    await renewFor(caller, Math.max(LEAST_LIFETIME, lasting));
     for (const method of new Set(['GET', ...methods])) {
       const url = `/authctl-${ports.randomId()}`;
-      caller.unknownRoutes.set(method, await exchange.send(request(caller, { method, url })));
+      const unknown = request(caller, { method, url, ...(plan.decide ? { decide: plan.decide } : {}) });
+      caller.unknownRoutes.set(method, await exchange.send(unknown));
     }
     await tryCanaries(caller);
     if (caller.canary !== 'ok' && (await logInAgain(caller))) await tryCanaries(caller);
   }
 
   async function after(caller: Caller): Promise<boolean> {
-    const url = caller.canaryUrl;
-    if (url === undefined || exchange.stopped() !== null) return false;
-    if (await works(caller, url)) return false;
+    const canary = caller.canaryRequest;
+    if (canary === undefined || exchange.stopped() !== null) return false;
+    if (await works(caller, canary)) return false;
     if (exchange.stopped() !== null) return false;
     caller.canary = 'failed';
-    if (!(await logInAgain(caller)) || !(await works(caller, url))) return false;
+    if (!(await logInAgain(caller)) || !(await works(caller, canary))) return false;
     caller.canary = 'ok';
     return true;
   }
@@ -122,7 +174,7 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
       .filter(({ unavailable }) => unavailable === undefined)
       .map((subject) => [subject, newCaller(subject, plan)]),
   );
-  return { callers, request, before, after };
+  return { callers, request, renew, before, after };
 }
 
 function newCaller(subject: Subject, plan: Plan): Caller {
@@ -132,9 +184,10 @@ function newCaller(subject: Subject, plan: Plan): Caller {
     candidates: canaryCandidates(subject, plan.cells),
     credential: subject.credential,
     canary: 'none',
-    canaryUrl: undefined,
+    canaryRequest: undefined,
     unknownRoutes: new Map(),
     canaryAnswers: [],
     loggedInAgain: false,
+    renewal: undefined,
   };
 }

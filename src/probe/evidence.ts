@@ -1,4 +1,6 @@
+import type { Decide } from '../config/probe-config.js';
 import type { Answer } from './answer.js';
+import type { ObservedEffect } from './watch.js';
 
 /** What another subject was answered to the very same request. */
 export interface Witness {
@@ -27,6 +29,12 @@ export interface Evidence {
   readonly described: boolean;
   /** True where this run deleted the object that the request names. */
   readonly consumed: boolean;
+  /** What a write did to its object; null where nobody looked, or for a read. */
+  readonly effect: ObservedEffect;
+  /** True where the path puts the object under one that it does not belong to: nobody is to reach it. */
+  readonly mismatched: boolean;
+  /** How answers are read. */
+  readonly decide: Decide;
   readonly api: string;
   /** Origins of the authorization servers that subjects log in at. */
   readonly issuers: readonly string[];

@@ -1,5 +1,7 @@
+import type { Decide } from '../config/probe-config.js';
 import type { HttpOutcome } from '../ports/http.js';
 import { type Answer, readReply, type Unsent } from './answer.js';
+import { statusIn } from './decide.js';
 import { createHealth } from './health.js';
 import { createPace } from './pace.js';
 import type { Limits, ProbePorts } from './ports.js';
@@ -16,6 +18,13 @@ export interface ProbeRequest {
   /** False for a request without credentials, which may go wherever the API redirects it to. */
   readonly credentialed: boolean;
   readonly markers: readonly string[];
+  readonly body?: string | null;
+  /** False where it may change something. Default: true. */
+  readonly safe?: boolean;
+  /** How its answer is read. */
+  readonly decide?: Decide;
+  readonly forbidden?: readonly string[];
+  readonly keepsBody?: boolean;
 }
 
 /** Why a run ended before its plan did. */
@@ -35,6 +44,13 @@ interface Settled {
 }
 
 const HEADERS = { accept: 'application/json, */*;q=0.8', 'user-agent': 'authctl' };
+
+/** A status that the configuration gives a meaning is an answer, and nothing to be asked again. */
+function isSettledBy(outcome: HttpOutcome, { decide }: ProbeRequest): boolean {
+  if (outcome.kind === 'failure' || decide === undefined) return false;
+  const { status } = outcome;
+  return [decide.allow, decide.deny, decide.hide].some((patterns) => statusIn(patterns, status));
+}
 
 const NEVER_REFUSED: Refusals = { throttled: 0, serverError: 0, network: 0 };
 
@@ -60,6 +76,7 @@ export function createExchange(ports: ProbePorts, limits: Limits): Exchange {
       method: request.method,
       url: request.url,
       headers: { ...HEADERS, ...request.headers, ...request.authorize(request.url) },
+      ...(typeof request.body === 'string' ? { body: request.body } : {}),
       timeoutMs: limits.timeoutMs,
       signal: ports.signal,
     });
@@ -79,7 +96,9 @@ export function createExchange(ports: ProbePorts, limits: Limits): Exchange {
     const outcome = await once(request);
     if (outcome === undefined) return last ?? { kind: 'unsent', why: stopped() ?? 'interrupted' };
     const settled = { outcome, attempts: (last?.attempts ?? 0) + 1 };
-    const retry = retryOf(outcome, refusals, ports.now());
+    const retry = isSettledBy(outcome, request)
+      ? null
+      : retryOf(outcome, refusals, ports.now(), request.safe ?? true);
     if (retry) {
       await waitFor(retry);
       return persist(request, { ...refusals, [retry.cause]: refusals[retry.cause] + 1 }, settled);
@@ -97,8 +116,12 @@ export function createExchange(ports: ProbePorts, limits: Limits): Exchange {
     if (outcome.kind === 'failure') {
       return { kind: 'silence', reason: outcome.reason, message: outcome.message, attempts };
     }
-    const reply = readReply(outcome, request, attempts, followed);
-    const trivial = followed === null ? trivialRedirect(reply.status, request.url, reply.location) : null;
+    const denyWhen = request.decide?.denyWhen;
+    const reply = readReply(outcome, { ...request, denyWhen }, attempts, followed);
+    const trivial =
+      followed === null && (request.safe ?? true)
+        ? trivialRedirect(reply.status, request.url, reply.location)
+        : null;
     if (trivial === null || reply.location === null) return reply;
     if (trivial === 'scheme-only' && request.credentialed) return reply;
     return send({ ...request, url: reply.location }, reply.location, attempts);

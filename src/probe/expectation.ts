@@ -1,4 +1,6 @@
+import type { Attributes } from '../config/condition.js';
 import type { Declared, Expectation, Relation, RoleGrant, RoutePolicy, Subject } from './model.js';
+import { granted } from './objects.js';
 
 /** The role of a subject whose role nobody told: nothing is expected of it where roles decide. */
 export const unknownRole = 'unknown';
@@ -12,15 +14,21 @@ export interface ExpectedOf {
   readonly relation: Relation;
   readonly policy: RoutePolicy | undefined;
   readonly declared: Declared;
+  /** Of the object that the request names. */
+  readonly attributes?: Attributes;
 }
 
 /**
  * What is meant to happen: what the policy says of the route, else what the description declares.
  *
- * Null where neither says anything, `any` where a grant depends on ownership and the object's owner is not known.
+ * Null where neither says anything, `any` where a grant depends on what is not known of the object, such as its owner.
  */
-export function expectationOf({ subject, relation, policy, declared }: ExpectedOf): Expectation | null {
-  if (policy) return byPolicy(subject, relation, policy);
+export function expectationOf(of: ExpectedOf): Expectation | null {
+  const { subject, policy, declared } = of;
+  if (policy?.allow) {
+    if (policy.allow === 'any') return { verdict: 'allow' };
+    return byGrants(of, policy.allow, denial(subject, policy));
+  }
   switch (declared.kind) {
     case 'unknown':
       return null;
@@ -28,15 +36,8 @@ export function expectationOf({ subject, relation, policy, declared }: ExpectedO
       return { verdict: 'allow' };
     case 'secured':
       if (isAnonymous(subject)) return { verdict: 'deny' };
-      return declared.roles === null
-        ? null
-        : byGrants(subject, relation, declared.roles, { verdict: 'deny' });
+      return declared.roles === null ? null : byGrants(of, declared.roles, { verdict: 'deny' });
   }
-}
-
-function byPolicy(subject: Subject, relation: Relation, policy: RoutePolicy): Expectation | null {
-  if (policy.allow === 'any') return { verdict: 'allow' };
-  return byGrants(subject, relation, policy.allow, denial(subject, policy));
 }
 
 /** The kind of denial binds whoever is known: a caller without credentials is rightly asked for some (401) first. */
@@ -45,14 +46,12 @@ function denial(subject: Subject, { deny }: RoutePolicy): Expectation {
 }
 
 function byGrants(
-  subject: Subject,
-  relation: Relation,
+  { subject, relation, attributes = {} }: ExpectedOf,
   grants: readonly RoleGrant[],
   otherwise: Expectation,
 ): Expectation | null {
   if (subject.role === unknownRole) return null;
-  const own = grants.filter(({ role }) => role === subject.role);
-  if (own.length === 0) return otherwise;
-  if (own.some(({ when }) => when === undefined) || relation === 'own') return { verdict: 'allow' };
-  return relation === 'other' ? otherwise : { verdict: 'any' };
+  const may = granted(subject, grants, { relation, attributes });
+  if (may === null) return { verdict: 'any' };
+  return may ? { verdict: 'allow' } : otherwise;
 }

@@ -29,6 +29,12 @@ export const findingClasses = {
     owasp: 'API1:2023',
     message: "{who} reaches somebody else's object",
   },
+  bopla: {
+    severity: 'high',
+    cwe: 213,
+    owasp: 'API3:2023',
+    message: '{who} gets members that must not be there',
+  },
   'over-restricted': {
     severity: 'medium',
     cwe: null,
@@ -68,9 +74,13 @@ export const findingClasses = {
   unprobed: { severity: 'info', cwe: null, owasp: null, message: 'no answer of {who} settles anything' },
 } as const satisfies Record<FindingClass, FindingClassEntry>;
 
-/** The class of a cell whose outcome is a violation. */
-export function violationClass(cell: Cell, anonymous: boolean): FindingClass {
+/**
+ * The class of a cell whose outcome is a violation of what is meant.
+ *
+ * @param conditional - the subject's role may, under a condition that does not hold here.
+ */
+export function violationClass(cell: Cell, anonymous: boolean, conditional: boolean): FindingClass {
   if (cell.verdict === 'deny') return cell.expected?.verdict === 'allow' ? 'over-restricted' : 'wrong-denial';
   if (anonymous) return 'exposed';
-  return cell.relation === 'other' ? 'bola' : 'privilege-escalation';
+  return conditional ? 'bola' : 'privilege-escalation';
 }

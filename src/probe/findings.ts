@@ -1,37 +1,79 @@
+import { outcomeOf } from './compare.js';
 import { expectationOf, isAnonymous } from './expectation.js';
 import { findingClasses, violationClass } from './finding-classes.js';
 import type { Cell, Confidence, Finding, FindingClass } from './model.js';
+import { grantsOf } from './objects.js';
 import type { Plan, PlannedCell } from './plan.js';
 import { curlLine } from './repeat.js';
+import { routeKey } from './route-key.js';
 
 const strength: readonly Confidence[] = ['possible', 'likely', 'proven', 'confirmed'];
 const weight: readonly Finding['severity'][] = ['info', 'low', 'medium', 'high', 'critical'];
 
+interface Defect {
+  readonly class: FindingClass;
+  readonly cells: number[];
+}
+
 /**
- * The defects of a run: cells of one class on one route are one defect. Worst first, then in the order of routes.
+ * The defects of a run: cells of one class on one route are one defect, and so are those that one cause explains. Worst
+ * first, then in the order of routes.
  *
  * @param cells - by the same index as the plan's.
  */
 export function findingsOf(plan: Plan, cells: readonly Cell[]): readonly Finding[] {
-  const defects = new Map<string, { class: FindingClass; cells: number[] }>();
+  const defects = new Map<string, Defect>();
   for (const [index, cell] of cells.entries()) {
     const planned = plan.cells[index];
     if (!planned) continue;
     for (const found of classesOf(plan, planned, cell)) {
-      const id = `${found} ${cell.method} ${cell.path}`;
+      const id = idOf(found, cell);
       const defect = defects.get(id);
       if (defect) defect.cells.push(index);
       else defects.set(id, { class: found, cells: [index] });
     }
   }
-  return [...defects]
+  return [...rolledUp(defects, cells)]
     .map(([id, defect]) => findingOf(plan, cells, id, defect))
     .toSorted((one, other) => weight.indexOf(other.severity) - weight.indexOf(one.severity));
 }
 
+const idOf = (found: FindingClass, { method, path }: Pick<Cell, 'method' | 'path'>): string =>
+  `${found} ${method} ${path}`;
+
+/** Access that nothing guards is one defect whoever has it, and HEAD shows the same one as GET. */
+function rolledUp(defects: ReadonlyMap<string, Defect>, cells: readonly Cell[]): ReadonlyMap<string, Defect> {
+  const kept = new Map<string, Defect>();
+  for (const [id, defect] of defects) {
+    const cell = cells[defect.cells[0] ?? -1];
+    if (!cell) continue;
+    const candidates = [
+      ...(cell.method === 'HEAD' ? [idOf(defect.class, { ...cell, method: 'GET' })] : []),
+      ...(GUARDED.includes(defect.class) ? [idOf('exposed', cell)] : []),
+    ];
+    const cause = candidates.find((candidate) => defects.has(candidate)) ?? id;
+    const rolled = kept.get(cause) ?? { class: defects.get(cause)?.class ?? defect.class, cells: [] };
+    rolled.cells.push(...defect.cells);
+    kept.set(cause, rolled);
+  }
+  return kept;
+}
+
+/** What follows where nothing guards a route. */
+const GUARDED: readonly FindingClass[] = ['privilege-escalation', 'bola'];
+
 function classesOf(plan: Plan, planned: PlannedCell, cell: Cell): readonly FindingClass[] {
   const classes: FindingClass[] = [];
-  if (cell.outcome === 'violation') classes.push(violationClass(cell, isAnonymous(planned.subject)));
+  const { subject, route } = planned;
+  const key = routeKey(route.method, route.path);
+  if (outcomeOf({ ...cell, exposes: [] }) === 'violation') {
+    const grants = grantsOf({ route, policy: plan.policies.get(key) });
+    const conditional = grants.some(({ role, when }) => role === subject.role && when !== undefined);
+    classes.push(violationClass(cell, isAnonymous(subject), conditional));
+  }
+  if (cell.verdict === 'allow' && cell.exposes.length > 0) classes.push('bopla');
+  const isDescribed = plan.undescribed !== undefined && plan.undescribed.size < plan.routes.length;
+  if (isDescribed && cell.verdict === 'allow' && plan.undescribed?.has(key)) classes.push('undeclared-route');
   const difference = plan.policies.size === 0 ? null : differenceFromDescription(planned, cell);
   if (difference) classes.push(difference);
   return classes;
@@ -72,9 +114,16 @@ function findingOf(
     cwe,
     owasp,
     cells: defect.cells,
-    message: `${method} ${path}: ${message.replace('{who}', who)}`,
+    message: `${method} ${path}: ${message.replace('{who}', () => who)}${detail(defect.class, evidence)}`,
+    waived: null,
     repeat: strongest ? curlLine(plan.api, strongest.planned) : '',
   };
+}
+
+/** What members a body shows, and that a denial was none. */
+function detail(found: FindingClass, evidence: readonly { readonly cell: Cell }[]): string {
+  if (found !== 'bopla') return '';
+  return `: ${[...new Set(evidence.flatMap(({ cell }) => cell.exposes))].join(', ')}`;
 }
 
 const byStrength = (one: Confidence, other: Confidence): number =>

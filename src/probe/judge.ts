@@ -23,13 +23,16 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
       answer: record.answers[index] ?? { kind: 'unsent', why: record.stopped ?? 'interrupted' },
       anonymous: caller?.anonymous ?? false,
       canary: caller?.canary ?? 'failed',
-      unknownRoute: caller?.unknownRoutes.get(cell.route.method) ?? null,
+      unknownRoute: unknownRouteOf(caller, cell),
       witnesses: (alike.get(requestKey(cell)) ?? [])
         .filter((other) => plan.cells[other]?.subject !== cell.subject)
         .flatMap((other) => witnessOf(plan.cells[other], record.answers[other], record)),
       blocked,
       described: plan.undescribed?.has(routeKey(cell.route.method, cell.route.path)) !== true,
-      consumed: false,
+      consumed: record.consumed.has(index),
+      effect: record.effects.get(index) ?? null,
+      mismatched: cell.mismatched,
+      decide: cell.decide,
       api: plan.api,
       issuers,
     };
@@ -37,8 +40,13 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
   });
 }
 
-const requestKey = ({ route, url, headers }: PlannedCell): string =>
-  JSON.stringify([route.method, url, headers]);
+/** What a path that cannot exist was answered; where a method may change something, only GET was tried. */
+const unknownRouteOf = (caller: Caller | undefined, { route }: PlannedCell): Answer | null =>
+  caller?.unknownRoutes.get(route.method) ?? caller?.unknownRoutes.get('GET') ?? null;
+
+/** Equal for requests that differ in nothing but who sends them; objects made for single cells are alike. */
+const requestKey = ({ route, url, headers, body, setup }: PlannedCell): string =>
+  JSON.stringify([route.method, setup === null ? url : route.path, headers, body]);
 
 function groupByRequest(cells: readonly PlannedCell[]): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
@@ -59,7 +67,7 @@ function witnessOf(cell: PlannedCell | undefined, answer: Answer | undefined, re
       subject: cell.subject.name,
       entitled: cell.expected?.verdict !== 'deny' && isTrusted(caller),
       answer,
-      unknownRoute: caller.unknownRoutes.get(cell.route.method) ?? null,
+      unknownRoute: unknownRouteOf(caller, cell),
     },
   ];
 }

@@ -1,9 +1,11 @@
+import type { Attributes } from '../config/condition.js';
+import type { Decide, Effect, ForbiddenFields, RequestParts, Step } from '../config/probe-config.js';
 import type { Credential } from '../session/session.js';
 
-/** A role that may, on every object or (`when: own`) on its own objects only. */
+/** A role that may: always, or under a condition such as `own`, in the grammar of `config/condition.ts`. */
 export interface RoleGrant {
   readonly role: string;
-  readonly when?: 'own';
+  readonly when?: string;
 }
 
 /** What the API's description says of one operation. */
@@ -21,13 +23,26 @@ export interface Parameter {
   readonly example: string | undefined;
 }
 
+/** What a description says of the body that a request needs. */
+export interface DescribedBody {
+  readonly mediaType: string;
+  readonly required: boolean;
+  /** Undefined where the description gives none. */
+  readonly example: unknown;
+}
+
 /** A method and a path template. */
 export interface Route {
   /** Upper case. */
   readonly method: string;
-  /** As described, with `{name}` for a parameter. */
+  /**
+   * As described, with `{name}` for a parameter; may hold a query, and end in `#name`, which is never sent and tells
+   * routes of one path apart.
+   */
   readonly path: string;
   readonly parameters: readonly Parameter[];
+  readonly body?: DescribedBody;
+  readonly tags?: readonly string[];
   readonly declared: Declared;
   /** Where it was found: `openapi.json:41`, `authctl.yaml:30`. */
   readonly source: string;
@@ -44,21 +59,46 @@ export type Expectation =
 
 /** What the policy (`routes:` of `authctl.yaml`) says of one route: who is not allowed is denied. */
 export interface RoutePolicy {
-  readonly allow: readonly RoleGrant[] | 'any';
+  /** Absent where the description is to decide. */
+  readonly allow?: readonly RoleGrant[] | 'any';
   readonly deny?: DenialKind;
   /** Parameter name to the kind of object it names (a key of a subject's `owns`), or to a literal value. */
   readonly params: Readonly<Record<string, string>>;
+  readonly request?: RequestParts;
+  readonly effect?: Effect;
+  readonly decide?: Decide;
+  /** A text that only those who may see the route get. */
+  readonly marker?: string;
+  readonly forbiddenFields?: readonly ForbiddenFields[];
+  /** Makes an object for each cell; what it captures fills parameters. */
+  readonly setup?: Step;
+  /** Removes what a cell that was let through made. */
+  readonly teardown?: Step;
 }
+
+/** Headers that make a request the subject's own, as the configuration composes them. They go to the API's origin only. */
+export interface ComposedCredential {
+  readonly kind: 'composed';
+  readonly headers: Readonly<Record<string, string>>;
+  /** What `{{cookie:NAME}}` in a request stands for. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Seconds since the epoch. */
+  readonly expiresAt?: number;
+}
+
+export type ProbeCredential = Credential | ComposedCredential;
 
 /** Somebody who calls the API. */
 export interface Subject {
   readonly name: string;
   readonly role: string;
   /** Undefined for the anonymous caller. */
-  readonly credential: Credential | undefined;
+  readonly credential: ProbeCredential | undefined;
   /** Kind of object to the id of the one that this subject owns. */
   readonly owns: Readonly<Record<string, string>>;
-  /** A GET path that this subject must reach. */
+  /** What `when:` compares. */
+  readonly attributes?: Attributes;
+  /** What this subject must reach: a path to GET, or a method and a path. */
   readonly canary?: string;
   /** Why it could not log in; its cells are then inconclusive. */
   readonly unavailable?: string;
@@ -85,10 +125,12 @@ export type Reason =
   | 'unverified'
   | 'unrecognised'
   | 'interrupted'
+  | 'setup'
   // skipped
   | 'write'
   | 'delete'
   | 'filtered'
+  | 'left-out'
   | 'request-limit';
 
 export type Confidence = 'confirmed' | 'proven' | 'likely' | 'possible';
@@ -119,6 +161,8 @@ export interface Cell {
   /** Set where the verdict is `allow`, `deny` or `reached`. */
   readonly confidence: Confidence | null;
   readonly durationMs: number;
+  /** Members of the body that must not be there. */
+  readonly exposes: readonly string[];
   /** What a reader should know besides: `403 would be right`, `no WWW-Authenticate`, `empty`. */
   readonly notes: readonly string[];
 }
@@ -127,6 +171,7 @@ export type FindingClass =
   | 'exposed'
   | 'privilege-escalation'
   | 'bola'
+  | 'bopla'
   | 'over-restricted'
   | 'wrong-denial'
   | 'undocumented-public'
@@ -149,6 +194,8 @@ export interface Finding {
   /** Indices into `cells`. */
   readonly cells: readonly number[];
   readonly message: string;
+  /** Why it is accepted for a while; null where it is not. */
+  readonly waived: { readonly reason: string; readonly until: string } | null;
   /** A `curl` line that repeats the request, its credential an environment variable. */
   readonly repeat: string;
 }
@@ -172,10 +219,34 @@ export interface ProbeSummary {
   readonly cells: number;
   readonly asExpected: number;
   readonly violations: number;
+  /** Violations that a waiver accepts; not among `violations`. */
+  readonly waived: number;
   readonly drift: number;
   readonly skipped: number;
   readonly inconclusive: number;
   readonly observed: number;
+}
+
+/** How much of the API was settled: a route counts when at least one subject's answer on it settles something. */
+export interface Coverage {
+  /** Without those that are left out on purpose. */
+  readonly routes: number;
+  readonly settled: number;
+  readonly leftOut: number;
+  /** 0 to 100, rounded down to one decimal. */
+  readonly percent: number;
+  /** What was asked for, in percent; null where nothing was. */
+  readonly failUnder: number | null;
+}
+
+/** What became of a waiver. */
+export interface WaiverUse {
+  readonly finding: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly state: 'used' | 'expired' | 'unmatched';
+  /** `authctl.yaml:40`. */
+  readonly source: string;
 }
 
 /** Everything a probe found, in the order of its routes and subjects. */
@@ -192,5 +263,9 @@ export interface ProbeResult {
   readonly routes: readonly ProbedRoute[];
   readonly cells: readonly Cell[];
   readonly findings: readonly Finding[];
+  readonly coverage: Coverage;
+  readonly waivers: readonly WaiverUse[];
+  /** What the run made and could not remove, in words. */
+  readonly leftovers: readonly string[];
   readonly summary: ProbeSummary;
 }

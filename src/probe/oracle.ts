@@ -1,4 +1,5 @@
 import type { Answer, Reply } from './answer.js';
+import { classOf, deniesUnchanged, redirectMeans } from './decide.js';
 import type { Evidence, Witness } from './evidence.js';
 import type { Confidence, DenialKind, Reason, Verdict } from './model.js';
 import { leadsToLogin, placeOf } from './redirect.js';
@@ -23,20 +24,43 @@ export function judge(evidence: Evidence): Judgement {
   const { answer } = evidence;
   switch (answer.kind) {
     case 'unsent':
-      return answer.why === 'request-limit' ? skipped('request-limit') : inconclusive(answer.why);
+      return answer.why === 'request-limit'
+        ? skipped('request-limit')
+        : inconclusive(answer.why, ...(answer.message === undefined ? [] : [answer.message]));
     case 'silence':
       return answer.reason === 'aborted'
         ? inconclusive('interrupted')
         : inconclusive('network', answer.message);
     case 'reply': {
-      const judgement = judgeReply(answer, evidence);
+      const judgement = withEffect(judgeReply(answer, evidence), answer, evidence);
       return { ...judgement, notes: [...judgement.notes, ...notesOnReading(answer)] };
     }
   }
 }
 
+/** What a write did counts more than what its answer says. */
+function withEffect(judgement: Judgement, { status }: Reply, { effect, decide }: Evidence): Judgement {
+  const { verdict, notes } = judgement;
+  if (effect === 'changed') {
+    if (verdict === 'allow') return { ...judgement, confidence: 'confirmed' };
+    return allowed('confirmed', ...notes, `answered ${status}, and the object changed all the same`);
+  }
+  if (effect !== 'unchanged' || verdict !== 'allow' || deniesUnchanged(decide, status)) return judgement;
+  return {
+    ...judgement,
+    confidence: 'possible',
+    notes: [
+      ...notes,
+      'the object did not change: if that is a refusal, say `denyWhen: [{ unchanged: true }]`',
+    ],
+  };
+}
+
 function judgeReply(reply: Reply, evidence: Evidence): Judgement {
-  switch (statusClass(reply.status)) {
+  if (reply.body.denies === 'configured') return denied(kindOf(reply.status), evidence, 'by `denyWhen`');
+  switch (classOf(reply.status, evidence.decide)) {
+    case 'refused':
+      return denied(kindOf(reply.status), evidence, ...refusalNotes(reply));
     case 'success':
       return judgeSuccess(reply, evidence);
     case 'redirect':
@@ -66,8 +90,21 @@ function judgeReply(reply: Reply, evidence: Evidence): Judgement {
   }
 }
 
+/** What a status that denies by configuration is counted as. */
+function kindOf(status: number): DenialKind {
+  if (status === 401 || status === 403) return String(status) as DenialKind;
+  if (status === 404) return 'hidden';
+  return status >= 300 && status < 400 ? 'redirect' : 'soft';
+}
+
+const refusalNotes = ({ status }: Reply): readonly string[] =>
+  status === 401 || status === 403 ? [] : [`${status} denies, by \`decide: { deny }\``];
+
 function judgeSuccess(reply: Reply, evidence: Evidence): Judgement {
   const { body } = reply;
+  if (evidence.effect === 'unchanged' && deniesUnchanged(evidence.decide, reply.status)) {
+    return denied('soft', evidence, 'a success status, and nothing changed');
+  }
   if (body.denies) return denied('soft', evidence, 'a success status whose body denies');
   if (isCatchAll(reply, evidence.unknownRoute)) {
     return inconclusive('catch-all', 'a path that cannot exist is answered alike');
@@ -92,6 +129,9 @@ function judgeRedirect(reply: Reply, evidence: Evidence): Judgement {
   const { location, body } = reply;
   if (body.marked) return allowed('confirmed', 'a redirect whose body holds what it should not');
   if (location === null) return inconclusive('redirect', `${reply.status} without a usable Location`);
+  const meant = redirectMeans(evidence.decide, location);
+  if (meant === 'deny') return denied('redirect', evidence, `sent to ${placeOf(location)}`);
+  if (meant === 'allow') return allowed('likely', `sent to ${placeOf(location)}`);
   if (leadsToLogin(location, evidence.issuers, evidence.api)) {
     return denied('redirect', evidence, `sent to ${placeOf(location)}`);
   }
@@ -145,6 +185,7 @@ function judgeForbidden(reply: Reply, evidence: Evidence): Judgement {
 
 function judgeNotFound(evidence: Evidence): Judgement {
   if (evidence.consumed) return inconclusive('fixture-consumed', 'this run deleted the object before');
+  if (evidence.mismatched) return denied('hidden', evidence, 'the object does not belong to that parent');
   return evidence.witnesses.some(isReached)
     ? denied('hidden', evidence)
     : inconclusive('not-found', 'nobody reaches it, so it may not exist');

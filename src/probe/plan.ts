@@ -1,9 +1,18 @@
-import { AuthctlError } from '../errors.js';
+import type { ApiObject, Decide, Effect, RequestParts, Step } from '../config/probe-config.js';
 import { expectationOf } from './expectation.js';
 import { type Filled, fillRoute } from './fill.js';
 import type { Expectation, Reason, Relation, Route, RoutePolicy, Subject } from './model.js';
-import { objectsFor } from './objects.js';
+import { knownObjects, type ObjectOfCell, objectsFor } from './objects.js';
+import { consumedTwice, unfilledError } from './plan-problems.js';
+import { addReaders, type Reader } from './reader.js';
 import { routeKey } from './route-key.js';
+import { decideFor, effectOf, forbiddenFor } from './route-policy.js';
+
+/** What may be sent besides GET and HEAD. */
+export interface Permission {
+  readonly writes: boolean;
+  readonly deletes: boolean;
+}
 
 /** What a probe is to find out. */
 export interface Question {
@@ -15,18 +24,41 @@ export interface Question {
   readonly policies: ReadonlyMap<string, RoutePolicy>;
   /** Routes that the API's description does not have, by `routeKey`; absent where it has all of them. */
   readonly undescribed?: ReadonlySet<string>;
+  /** Default: reads only. */
+  readonly permission?: Permission;
+  /** Objects that are known besides those that subjects own. */
+  readonly objects?: readonly ApiObject[];
+  /** How answers are read. */
+  readonly decide?: Decide;
+  /** What `{{NAME}}` stands for: what the steps of `setup:` captured. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Routes that are left out on purpose, by `routeKey`. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /** One request to make, or one that is left out on purpose. */
-export interface PlannedCell {
+export interface PlannedCell extends Filled {
   readonly route: Route;
   readonly subject: Subject;
   readonly relation: Relation;
-  /** Path and query as sent, below the API's base URL. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly effect: Effect;
   readonly expected: Expectation | null;
   readonly skip: Reason | null;
+  readonly decide: Decide;
+  /** Texts that only the object in question holds. */
+  readonly markers: readonly string[];
+  /** Members that must not be in the body. */
+  readonly forbidden: readonly string[];
+  /** The object named does not belong to the one that the path puts it under. */
+  readonly mismatched: boolean;
+  /** The values of its parameters; with `request` they make the rest, once `setup` has captured what is missing. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly request: RequestParts;
+  readonly owner: string | undefined;
+  readonly setup: Step | null;
+  readonly teardown: Step | null;
+  /** Who looks at the object before and after a write; null where nobody can. */
+  readonly reader: Reader | null;
 }
 
 export interface Plan extends Question {
@@ -34,62 +66,130 @@ export interface Plan extends Question {
   readonly cells: readonly PlannedCell[];
 }
 
-const SENT: readonly string[] = ['GET', 'HEAD'];
 const IDLE: readonly string[] = ['OPTIONS', 'TRACE', 'CONNECT'];
-
-function skipReason(method: string): Reason | null {
-  if (SENT.includes(method)) return null;
-  if (method === 'DELETE') return 'delete';
-  return IDLE.includes(method) ? 'filtered' : 'write';
-}
 
 /**
  * Routes times subjects, each with its URL and what is expected of it. Sends nothing.
  *
  * @throws {AuthctlError} `CONFIG_INVALID`, naming every route that is to be requested and has a parameter without a
- * value, and where to give one.
+ * value, and where to give one; or every allowed DELETE of an object that another allowed DELETE needs too.
  */
 export function planProbe(question: Question): Plan {
   const unfilled: string[] = [];
+  const objects = knownObjects(question.subjects, question.objects ?? []);
   const cells = question.routes.flatMap((route) => {
-    const cellsOfRoute = planRoute(question, route);
-    if (Array.isArray(cellsOfRoute)) return cellsOfRoute as PlannedCell[];
-    unfilled.push(cellsOfRoute as string);
+    const cellsOfRoute = planRoute(question, route, objects);
+    if (typeof cellsOfRoute !== 'string') return cellsOfRoute;
+    unfilled.push(cellsOfRoute);
     return [];
   });
   if (unfilled.length > 0) throw unfilledError(unfilled);
-  return { ...question, cells };
+  const conflict = consumedTwice(cells);
+  if (conflict) throw conflict;
+  return { ...question, cells: addReaders(cells) };
+}
+
+/** What all cells of a route share. */
+interface PlannedRoute {
+  readonly route: Route;
+  readonly policy: RoutePolicy | undefined;
+  readonly effect: Effect;
+  readonly skip: Reason | null;
 }
 
 /** The cells of one route, or what its requests lack. */
-function planRoute({ policies, subjects }: Question, route: Route): PlannedCell[] | string {
-  const policy = policies.get(routeKey(route.method, route.path));
-  const skip = skipReason(route.method);
+function planRoute(
+  question: Question,
+  route: Route,
+  objects: readonly ApiObject[],
+): readonly PlannedCell[] | string {
+  const policy = question.policies.get(routeKey(route.method, route.path));
+  const effect = effectOf(route, policy);
+  const planned = { route, policy, effect, skip: skipReason(question, route, effect) };
   const cells: PlannedCell[] = [];
-  for (const { subject, relation, values } of objectsFor({ route, policy, subjects })) {
-    const filled = fillRoute(route, values);
-    if ('missing' in filled && skip === null) {
-      return `${route.method} ${route.path} (${route.source}): ${filled.missing.map((name) => `{${name}}`).join(', ')}`;
+  for (const object of forCells(objectsFor({ ...planned, subjects: question.subjects, objects }), policy)) {
+    const filled = filledFor(question, planned, object);
+    if ('missing' in filled && planned.skip === null) {
+      return `${route.method} ${route.path} (${route.source}): ${filled.missing.join(', ')}`;
     }
-    const request: Filled = 'missing' in filled ? { url: route.path, headers: {} } : filled;
-    const expected = expectationOf({ subject, relation, policy, declared: route.declared });
-    cells.push({ route, subject, relation, ...request, expected, skip });
+    const sent = 'missing' in filled ? { url: route.path, headers: {}, body: null } : filled;
+    cells.push(planCell(question, planned, object, sent));
   }
   return cells;
 }
 
-/** Routes beyond this many are counted, not listed. */
-const LISTED = 5;
+function filledFor({ variables }: Question, { route, policy }: PlannedRoute, { values }: ObjectOfCell) {
+  const captured = Object.keys(policy?.setup?.capture ?? {}).map((name) => [name, `{${name}}`]);
+  return fillRoute(route, {
+    values: { ...values, ...Object.fromEntries(captured) },
+    request: policy?.request,
+    variables,
+  });
+}
 
-function unfilledError(unfilled: readonly string[]): AuthctlError {
-  const more = unfilled.length > LISTED ? `; and ${unfilled.length - LISTED} more` : '';
-  return new AuthctlError(
-    'CONFIG_INVALID',
-    `nothing says what to put into ${unfilled.slice(0, LISTED).join('; ')}${more}`,
-    {
-      hint:
-        'give each an `example` in the API description or a value under `params:` of its route in authctl.yaml, ' +
-        "or leave it out with --exclude 'GET /path*'",
-    },
+function planCell(
+  { permission, decide = {} }: Question,
+  { route, policy, effect, skip }: PlannedRoute,
+  object: ObjectOfCell,
+  sent: Filled,
+): PlannedCell {
+  const { subject, relation, values, attributes, mismatched, owner, markers } = object;
+  const { request = {}, setup = null, teardown = null, marker } = policy ?? {};
+  const needsSetup = permission?.writes !== true && (setup !== null || isUnresolved(sent));
+  // A subject's own object below somebody else's: whether that is access to anything, nobody can say.
+  const undecided = mismatched && owner === subject.name;
+  return {
+    ...sent,
+    ...{ route, subject, relation, effect, mismatched, values, request, owner, setup, teardown },
+    expected: undecided
+      ? { verdict: 'any' }
+      : expectationOf({ subject, relation, policy, declared: route.declared, attributes }),
+    skip: skip ?? (needsSetup ? 'write' : null),
+    decide: decideFor(decide, policy),
+    markers: marker === undefined ? markers : [...markers, marker],
+    forbidden: forbiddenFor(subject, policy),
+    reader: null,
+  };
+}
+
+/** Whether a request waits for what a step of `setup:` is to capture. */
+const isUnresolved = ({ url, headers, body }: Filled): boolean =>
+  /%7B%7B/i.test(url) || /\{\{(?!\s*cookie:)/.test(JSON.stringify([headers, body]));
+
+/**
+ * Where a step makes the object of each cell, its sender owns it; a subject that may act on its own objects is also asked
+ * about one that it made itself.
+ */
+function forCells(
+  objects: readonly ObjectOfCell[],
+  policy: RoutePolicy | undefined,
+): readonly ObjectOfCell[] {
+  const { setup, allow } = policy ?? {};
+  if (!setup) return objects;
+  const maker = setup.as ?? '';
+  const mayOwn = ({ role }: Subject): boolean =>
+    Array.isArray(allow) && allow.some((grant) => grant.role === role && grant.when !== undefined);
+  const firsts = objects.filter(
+    ({ subject }, at) => objects.findIndex((each) => each.subject === subject) === at,
   );
+  return firsts.flatMap((first) => {
+    const made = (owner: string): ObjectOfCell => ({
+      ...first,
+      ...{ owner, mismatched: false, markers: [], attributes: {} },
+      relation: owner === first.subject.name ? 'own' : 'other',
+    });
+    const own = mayOwn(first.subject) && maker !== first.subject.name;
+    return own ? [made(maker), made(first.subject.name)] : [made(maker)];
+  });
+}
+
+function skipReason(
+  { permission, leftOut }: Question,
+  { method, path }: Route,
+  effect: Effect,
+): Reason | null {
+  if (leftOut?.has(routeKey(method, path))) return 'left-out';
+  if (IDLE.includes(method)) return 'filtered';
+  if (effect === 'write' && permission?.writes !== true) return 'write';
+  return effect === 'delete' && permission?.deletes !== true ? 'delete' : null;
 }

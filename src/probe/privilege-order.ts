@@ -1,4 +1,6 @@
-import type { RoleGrant, Subject } from './model.js';
+import { isAnonymous } from './expectation.js';
+import type { Subject } from './model.js';
+import { grantsOf } from './objects.js';
 import { routeKey } from './route-key.js';
 import type { RouteTable } from './route-table.js';
 
@@ -14,16 +16,16 @@ export function leastPrivilegedFirst(
   table: RouteTable,
 ): readonly Subject[] {
   const granted = new Map<string, number>();
-  for (const { role } of table.routes.flatMap((route) => grantsOf(table, route))) {
+  for (const { role } of table.routes.flatMap((route) =>
+    grantsOf({ route, policy: table.policies.get(routeKey(route.method, route.path)) }),
+  )) {
     granted.set(role, (granted.get(role) ?? 0) + 1);
   }
-  const rank = (subject: Subject): number =>
-    roles.length > 0 ? roles.indexOf(subject.role) + 1 || roles.length + 1 : (granted.get(subject.role) ?? 0);
+  const rank = (subject: Subject): number => {
+    if (isAnonymous(subject) && !roles.includes(subject.role)) return 0;
+    return roles.length > 0
+      ? roles.indexOf(subject.role) + 1 || roles.length + 1
+      : (granted.get(subject.role) ?? 0);
+  };
   return subjects.toSorted((one, other) => rank(one) - rank(other));
-}
-
-function grantsOf({ policies }: RouteTable, route: RouteTable['routes'][number]): readonly RoleGrant[] {
-  const policy = policies.get(routeKey(route.method, route.path));
-  if (policy) return policy.allow === 'any' ? [] : policy.allow;
-  return route.declared.kind === 'secured' ? (route.declared.roles ?? []) : [];
 }

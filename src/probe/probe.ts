@@ -1,6 +1,7 @@
+import type { Waiver } from '../config/probe-config.js';
 import type { Answer } from './answer.js';
 import { outcomeOf } from './compare.js';
-import { isAnonymous } from './expectation.js';
+import { coverageOf, isTooLittle } from './coverage.js';
 import { findingsOf } from './findings.js';
 import { judgeRun } from './judge.js';
 import type { Cell, Outcome, ProbedSubject, ProbeResult, ProbeSummary, Subject } from './model.js';
@@ -8,6 +9,7 @@ import type { Judgement } from './oracle.js';
 import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
 import { type Progress, type RunRecord, runPlan } from './run.js';
+import { applyWaivers, waivedCells } from './waivers.js';
 
 /** How to carry out a plan. */
 export interface ProbeOptions {
@@ -15,6 +17,9 @@ export interface ProbeOptions {
   /** Origins of the authorization servers that subjects log in at: a redirect there is a denial. */
   readonly issuers: readonly string[];
   readonly progress?: Progress;
+  readonly waivers?: readonly Waiver[];
+  /** Least share of routes, in percent, that has to be settled. */
+  readonly failUnder?: number | undefined;
 }
 
 /**
@@ -26,8 +31,9 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
   const record = await runPlan(plan, ports, options.limits, options.progress ?? (() => undefined));
   const judgements = judgeRun(plan, record, options.issuers);
   const cells = plan.cells.map((planned, index) =>
-    cellOf(planned, record.answers[index], judgements[index] as Judgement),
+    cellOf(planned, record.answers[index], judgements[index] as Judgement, record.urls.get(index)),
   );
+  const { findings, waivers } = applyWaivers(findingsOf(plan, cells), options.waivers ?? [], ports.now());
   return {
     api: plan.api,
     complete: record.stopped === null,
@@ -41,14 +47,23 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
       source,
     })),
     cells,
-    findings: findingsOf(plan, cells),
-    summary: summaryOf(cells),
+    findings,
+    coverage: coverageOf(plan, cells, options.failUnder),
+    waivers,
+    leftovers: record.leftovers,
+    summary: summaryOf(cells, waivedCells(findings)),
   };
 }
 
-function cellOf(planned: PlannedCell, answer: Answer | undefined, judgement: Judgement): Cell {
-  const { route, subject, url, relation, expected } = planned;
+function cellOf(
+  planned: PlannedCell,
+  answer: Answer | undefined,
+  judgement: Judgement,
+  url = planned.url,
+): Cell {
+  const { route, subject, relation, expected } = planned;
   const reply = answer?.kind === 'reply' ? answer : undefined;
+  const exposes = reply?.body.exposes ?? [];
   const { verdict, kind, reason, confidence, notes } = judgement;
   return {
     method: route.method,
@@ -63,15 +78,16 @@ function cellOf(planned: PlannedCell, answer: Answer | undefined, judgement: Jud
     status: reply?.status ?? null,
     attempts: answer === undefined || answer.kind === 'unsent' ? 0 : answer.attempts,
     expected,
-    outcome: outcomeOf({ verdict, kind, expected }),
+    outcome: outcomeOf({ verdict, kind, expected, exposes }),
     confidence,
     durationMs: reply?.durationMs ?? 0,
+    exposes: verdict === 'allow' ? exposes : [],
     notes: subject.unavailable === undefined ? notes : [...notes, subject.unavailable],
   };
 }
 
 function policyOf({ policies, cells }: Plan): ProbeResult['policy'] {
-  if (policies.size > 0) return 'policy';
+  if ([...policies.values()].some(({ allow }) => allow !== undefined)) return 'policy';
   return cells.some(({ expected }) => expected !== null) ? 'declared' : 'none';
 }
 
@@ -79,17 +95,24 @@ function probedSubject(subject: Subject, record: RunRecord): ProbedSubject {
   return {
     name: subject.name,
     role: subject.role,
-    credential: isAnonymous(subject) ? 'none' : (subject.credential?.kind ?? 'none'),
+    credential: credentialName(subject),
     canary: record.callers.get(subject)?.canary ?? 'none',
   };
 }
 
-function summaryOf(cells: readonly Cell[]): ProbeSummary {
+function credentialName({ credential }: Subject): ProbedSubject['credential'] {
+  if (credential === undefined) return 'none';
+  return credential.kind === 'composed' ? 'header' : credential.kind;
+}
+
+function summaryOf(cells: readonly Cell[], waived: ReadonlySet<number>): ProbeSummary {
+  const accepted = [...waived].filter((index) => cells[index]?.outcome === 'violation').length;
   const count = (outcome: Outcome): number => cells.filter((cell) => cell.outcome === outcome).length;
   return {
     cells: cells.length,
     asExpected: count('as-expected'),
-    violations: count('violation'),
+    violations: count('violation') - accepted,
+    waived: accepted,
     drift: count('drift'),
     skipped: count('skipped'),
     inconclusive: count('inconclusive'),
@@ -98,11 +121,12 @@ function summaryOf(cells: readonly Cell[]): ProbeSummary {
 }
 
 /**
- * How a run answers the question it was asked: `no` where access differs from what was meant, which wins over `unknown`:
+ * How a run answers the question it was asked: `no` where access differs from what was meant or less was settled than
+ * was asked for, which wins over `unknown`:
  * cells that stayed inconclusive, a run that ended early, or one that tested nothing.
  */
-export function answerOf({ summary, complete }: ProbeResult): 'yes' | 'no' | 'unknown' {
-  if (summary.violations > 0 || summary.drift > 0) return 'no';
-  const tested = summary.asExpected + summary.observed;
+export function answerOf({ summary, complete, coverage }: ProbeResult): 'yes' | 'no' | 'unknown' {
+  if (summary.violations > 0 || summary.drift > 0 || isTooLittle(coverage)) return 'no';
+  const tested = summary.asExpected + summary.observed + summary.waived;
   return complete && summary.inconclusive === 0 && tested > 0 ? 'yes' : 'unknown';
 }

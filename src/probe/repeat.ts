@@ -1,13 +1,17 @@
+import type { ProbeCredential } from './model.js';
 import type { PlannedCell } from './plan.js';
 
 /** A word that a POSIX shell takes as it is written. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** Header fields whose values a configuration may keep secret. */
+const SECRET_HEADER = /authorization|cookie|token|key|secret|csrf|xsrf/i;
+
 /**
  * The `curl` line that repeats a cell's request. The credential is an environment variable, never its value: `TOKEN` for a
- * token, `COOKIE` for the cookies of a session, `CREDENTIAL` for what else a header holds.
+ * token, `COOKIE` for the cookies of a session, else the name of the header field.
  */
-export function curlLine(api: string, { route, subject, url, headers }: PlannedCell): string {
+export function curlLine(api: string, { route, subject, url, headers, body }: PlannedCell): string {
   const address = api + url;
   const words = ['curl', '-i'];
   if (route.method === 'HEAD') words.push('--head');
@@ -16,7 +20,22 @@ export function curlLine(api: string, { route, subject, url, headers }: PlannedC
   if (/\/\.{1,2}(?:[/?]|$)/.test(address)) words.push('--path-as-is');
   if (subject.credential?.kind === 'bearer') words.push('-H', '"Authorization: Bearer $TOKEN"');
   if (subject.credential?.kind === 'cookie') words.push('-H', '"Cookie: $COOKIE"');
-  if (subject.credential?.kind === 'header') words.push('-H', `"${subject.credential.header}: $CREDENTIAL"`);
-  for (const [name, value] of Object.entries(headers)) words.push('-H', quoted(`${name}: ${value}`));
+  for (const name of headersOf(subject.credential)) words.push('-H', `"${name}: $${variable(name)}"`);
+  for (const [name, value] of Object.entries(headers)) {
+    words.push(
+      '-H',
+      SECRET_HEADER.test(name) ? `"${name}: $${variable(name)}"` : quoted(`${name}: ${value}`),
+    );
+  }
+  if (body !== null) words.push('--data-raw', quoted(body));
   return [...words, quoted(address)].join(' ');
 }
+
+/** The fields that hold a credential which is neither a bearer token nor a cookie. */
+function headersOf(credential: ProbeCredential | undefined): readonly string[] {
+  if (credential?.kind === 'header') return [credential.header];
+  return credential?.kind === 'composed' ? Object.keys(credential.headers) : [];
+}
+
+/** `X-Api-Key` as a shell variable. */
+const variable = (header: string): string => header.toUpperCase().replace(/[^A-Z0-9]+/g, '_');

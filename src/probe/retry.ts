@@ -23,16 +23,18 @@ const FIRST_WAIT_MS = { throttled: 1_000, serverError: 500, network: 250 } as co
 >;
 
 /**
- * Whether a safe request is sent again, and after how long; null to take the answer as it is.
+ * Whether a request is sent again, and after how long; null to take the answer as it is.
  *
- * 408, 425, 429 and 503 are retried 3 times after `Retry-After` (RFC 9110 section 10.2.3) where it asks for 60 seconds at
+ * A request that may change something is only sent again where the API said that it did not take it. 408, 425, 429 and 503 are retried 3 times after `Retry-After` (RFC 9110 section 10.2.3) where it asks for 60 seconds at
  * most, else after 1, 2 and 4 seconds; other 5xx once; lost connections twice.
  *
  * @param now - seconds since the epoch, for a `Retry-After` that is a date.
+ * @param safe - whether the request only reads.
  */
-export function retryOf(outcome: HttpOutcome, refusals: Refusals, now: number): Retry | null {
+export function retryOf(outcome: HttpOutcome, refusals: Refusals, now: number, safe = true): Retry | null {
   const cause = causeOf(outcome);
-  if (cause === null || refusals[cause] >= MOST[cause]) return null;
+  if (cause === null || (!safe && cause !== 'throttled')) return null;
+  if (refusals[cause] >= MOST[cause]) return null;
   const asked = cause === 'throttled' && outcome.kind === 'response' ? retryAfterMs(outcome, now) : undefined;
   if (asked !== undefined && asked > LONGEST_WAIT_MS) return null;
   return { cause, waitMs: asked ?? FIRST_WAIT_MS[cause] * 2 ** refusals[cause] };

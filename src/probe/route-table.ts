@@ -19,6 +19,8 @@ export interface RouteTable {
  * Puts the description's routes and the configuration's together: one route where both have it, in the order of the
  * description, then those that only the configuration knows.
  *
+ * A described route gives way to those of its path that the configuration tells apart by a query or by `#name`.
+ *
  * Paths that differ in the names of their parameters only are the same route; the policy's parameters then take the
  * description's names, by position.
  */
@@ -31,8 +33,31 @@ export function routeTable(described: readonly Route[], configured: ConfiguredRo
     policies.set(keyOf(route), renamed(policy, route.path, known.get(keyOf(route))?.path ?? route.path));
   }
   const added = configured.routes.filter((route) => !known.has(keyOf(route)));
-  return { routes: [...described, ...added], policies, undescribed: new Set(added.map(keyOf)) };
+  const variants = grouped(added);
+  const routes = described.flatMap((route) => variants.get(keyOf(route))?.map(like(route)) ?? [route]);
+  const others = added.filter((route) => !known.has(baseKeyOf(route)));
+  return { routes: [...routes, ...others], policies, undescribed: new Set(others.map(keyOf)) };
 }
+
+function grouped(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const groups = new Map<string, Route[]>();
+  for (const route of routes) groups.set(baseKeyOf(route), [...(groups.get(baseKeyOf(route)) ?? []), route]);
+  return groups;
+}
+
+/** What a described route is called where its own key is cut up by query or name: `POST /rpc` for `POST /rpc#list`. */
+const baseKeyOf = ({ method, path }: Route): string => routeKey(method, path.replace(/[?#].*$/, ''));
+
+/** A variant of a described route has what the description says of that. */
+const like =
+  ({ parameters, body, tags, declared }: Route) =>
+  (variant: Route): Route => ({
+    ...variant,
+    ...(body === undefined ? {} : { body }),
+    ...(tags === undefined ? {} : { tags }),
+    parameters,
+    declared,
+  });
 
 const keyOf = ({ method, path }: Route): string => routeKey(method, path);
 

@@ -1,18 +1,29 @@
 import type { Answer } from './answer.js';
 import { type Caller, createControls } from './controls.js';
+import { estimate } from './estimate.js';
 import { createExchange, type Stop } from './exchange.js';
+import { type Made, madeBy, type ObjectMaker } from './made-objects.js';
 import type { Subject } from './model.js';
 import { orderCells } from './order.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
+import { createWatch, type ObservedEffect } from './watch.js';
 
 /** What was answered: everything the verdicts rest on. */
 export interface RunRecord {
   /** By index into the plan's cells; undefined where the plan leaves the cell out. */
   readonly answers: readonly (Answer | undefined)[];
+  /** What a write did to its object, by index; absent where nobody looked. */
+  readonly effects: ReadonlyMap<number, ObservedEffect>;
+  /** Cells whose object this run had deleted before. */
+  readonly consumed: ReadonlySet<number>;
+  /** Where a cell's URL was only known during the run: what was sent, below the API's base URL. */
+  readonly urls: ReadonlyMap<number, string>;
   /** Without the subjects that could not log in. */
   readonly callers: ReadonlyMap<Subject, Caller>;
   readonly stopped: Stop | null;
+  /** What could not be cleaned up, in words. */
+  readonly leftovers: readonly string[];
 }
 
 /** Called whenever a cell is answered. */
@@ -31,20 +42,68 @@ export async function runPlan(
   progress: Progress,
 ): Promise<RunRecord> {
   const exchange = createExchange(ports, limits);
-  const controls = createControls(plan, exchange, ports);
-  const answers: (Answer | undefined)[] = plan.cells.map(() => undefined);
-  const callers = [...controls.callers.values()];
   const total = plan.cells.filter(({ skip }) => skip === null).length;
+  const controls = createControls(plan, exchange, ports, estimate(plan, limits.rate).seconds);
+  const answers: (Answer | undefined)[] = plan.cells.map(() => undefined);
+  const effects = new Map<number, ObservedEffect>();
+  const urls = new Map<number, string>();
+  const consumed = new Set<number>();
+  const deleted: string[] = [];
+  const callers = [...controls.callers.values()];
+  const callerNamed = (name: string) => callers.find(({ subject }) => subject.name === name);
+  const maker: ObjectMaker = madeBy({ plan, ports, limits, controls, exchange, callerNamed });
   let done = 0;
+
+  const watch = createWatch(async ({ subject, url, headers }) => {
+    const caller = callerNamed(subject.name);
+    if (!caller) return { kind: 'unsent', why: 'credential' };
+    return exchange.send(controls.request(caller, { method: 'GET', url, headers }));
+  });
+
+  async function send(caller: Caller, cell: PlannedCell, made: Made): Promise<Answer> {
+    await controls.renew(caller);
+    const { decide, forbidden, markers, effect, teardown } = cell;
+    return exchange.send(
+      controls.request(caller, {
+        ...{ method: cell.route.method, url: made.url, headers: made.headers, body: made.body },
+        ...{ decide, forbidden, markers, safe: effect === 'read', keepsBody: teardown !== null },
+      }),
+    );
+  }
+
+  /** Sends the request of a cell whose object is there, and notes what it did. */
+  async function carryOut(index: number, cell: PlannedCell, caller: Caller, made: Made): Promise<Answer> {
+    if (made.url !== cell.url) urls.set(index, made.url);
+    if (cell.setup === null && deleted.some((path) => isBelow(cell.url, path))) consumed.add(index);
+    if (cell.effect === 'read') return send(caller, cell, made);
+    const { answer, effect } = await watch.around(cell, () => send(caller, cell, made));
+    effects.set(index, effect);
+    if (cell.effect === 'delete' && isSuccess(answer)) deleted.push(pathOf(made.url));
+    return answer;
+  }
+
+  async function answerTo(index: number, cell: PlannedCell): Promise<Answer> {
+    const caller = controls.callers.get(cell.subject);
+    if (!caller) return { kind: 'unsent', why: 'credential' };
+    const made = await maker.before(cell);
+    if (made.kind === 'failed') {
+      return { kind: 'unsent', why: exchange.stopped() ?? 'setup', message: made.message };
+    }
+    const answer = await carryOut(index, cell, caller, made);
+    await maker.after(cell, answer, made);
+    return answer;
+  }
 
   async function ask(index: number): Promise<void> {
     const cell = plan.cells[index];
-    if (!cell) return;
-    const caller = controls.callers.get(cell.subject);
-    const { route, url, headers } = cell;
-    answers[index] = caller
-      ? await exchange.send(controls.request(caller, { method: route.method, url, headers }))
-      : { kind: 'unsent', why: 'credential' };
+    if (cell) answers[index] = await answerTo(index, cell);
+  }
+
+  /** A write that was taken is not repeated: only what the lapsed credential may have been refused for. */
+  function isToRepeat(index: number, { subject }: Caller): boolean {
+    const cell = plan.cells[index];
+    if (cell?.subject !== subject || cell.skip !== null) return false;
+    return cell.effect === 'read' || isUnauthenticated(answers[index]);
   }
 
   async function askLane(lane: readonly number[]): Promise<void> {
@@ -56,15 +115,33 @@ export async function runPlan(
   }
 
   await sideBySide(limits.concurrency, callers, controls.before);
-  await sideBySide(limits.concurrency, orderCells(plan.cells), askLane);
+  for (const phase of orderCells(plan.cells)) await sideBySide(limits.concurrency, phase, askLane);
   await sideBySide(limits.concurrency, callers, async (caller) => {
     if (!(await controls.after(caller))) return;
-    for (const [index, cell] of plan.cells.entries()) {
-      if (cell.subject === caller.subject && cell.skip === null) await ask(index);
-    }
+    for (const index of plan.cells.keys()) if (isToRepeat(index, caller)) await ask(index);
   });
-  return { answers, callers: controls.callers, stopped: exchange.stopped() };
+  const leftovers = maker.leftovers();
+  return {
+    answers,
+    effects,
+    urls,
+    consumed,
+    callers: controls.callers,
+    stopped: exchange.stopped(),
+    leftovers,
+  };
 }
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
+
+const isBelow = (url: string, path: string): boolean =>
+  pathOf(url) === path || pathOf(url).startsWith(`${path}/`);
+
+const isSuccess = (answer: Answer): boolean =>
+  answer.kind === 'reply' && answer.status >= 200 && answer.status < 300 && answer.body.denies === null;
+
+const isUnauthenticated = (answer: Answer | undefined): boolean =>
+  answer?.kind === 'reply' && answer.status === 401;
 
 /** Does the work on every item, so many at a time, in order of their place. */
 async function sideBySide<Item>(

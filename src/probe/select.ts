@@ -1,10 +1,13 @@
 import { AuthctlError } from '../errors.js';
 import type { Route, Subject } from './model.js';
 
-/** Which routes to keep, as patterns such as `GET /articles*`; none for all. */
+/** Which routes to keep; none of a kind for no choice by it. */
 export interface RouteWish {
+  /** Patterns such as `GET /articles*`. */
   readonly only: readonly string[];
   readonly exclude: readonly string[];
+  readonly tag?: readonly string[];
+  readonly method?: readonly string[];
 }
 
 /**
@@ -14,15 +17,41 @@ export interface RouteWish {
  *
  * @throws {AuthctlError} `USAGE`, listing the nearest routes, for a pattern that no route matches, or when none is left.
  */
-export function selectRoutes(routes: readonly Route[], { only, exclude }: RouteWish): readonly Route[] {
+export function selectRoutes(
+  routes: readonly Route[],
+  { only, exclude, tag = [], method = [] }: RouteWish,
+): readonly Route[] {
+  const tags = routes.flatMap((route) => route.tags ?? []);
+  requireEach('tag', tag, tags);
+  const methods = method.map((name) => name.toUpperCase());
+  requireEach(
+    'method',
+    methods,
+    routes.map((route) => route.method),
+  );
   for (const pattern of [...only, ...exclude]) {
     if (!routes.some(matches(pattern))) throw unknownRoute(pattern, routes);
   }
   const kept = routes
     .filter((route) => only.length === 0 || only.some((pattern) => matches(pattern)(route)))
-    .filter((route) => !exclude.some((pattern) => matches(pattern)(route)));
+    .filter((route) => !exclude.some((pattern) => matches(pattern)(route)))
+    .filter((route) => tag.length === 0 || tag.some((name) => route.tags?.includes(name)))
+    .filter((route) => methods.length === 0 || methods.includes(route.method));
   if (kept.length > 0) return kept;
-  throw new AuthctlError('USAGE', 'no route is left to probe', { hint: 'widen --only or narrow --exclude' });
+  throw new AuthctlError('USAGE', 'no route is left to probe', {
+    hint: 'widen --only, --tag and --method, or narrow --exclude',
+  });
+}
+
+function requireEach(what: string, wanted: readonly string[], existing: readonly string[]): void {
+  const unknown = wanted.find((name) => !existing.includes(name));
+  if (unknown === undefined) return;
+  const list = nearestFirst(unknown, [...new Set(existing)])
+    .slice(0, LISTED)
+    .join(', ');
+  throw new AuthctlError('USAGE', `no route has the ${what} '${unknown}'`, {
+    hint: `${what}s: ${list === '' ? 'none' : list}`,
+  });
 }
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
@@ -52,7 +81,7 @@ function unknownRoute(pattern: string, routes: readonly Route[]): AuthctlError {
 }
 
 /** Those that share the longest beginning of a path with the pattern first. */
-function nearestFirst(pattern: string, names: readonly string[]): readonly string[] {
+export function nearestFirst(pattern: string, names: readonly string[]): readonly string[] {
   if (names.length <= LISTED) return names;
   const shared = (name: string): number => {
     const [wanted = '', has = ''] = [pattern, name].map((text) =>

@@ -2,6 +2,8 @@
 export type StatusClass =
   | 'success'
   | 'redirect'
+  /** A denial because the configuration says so. */
+  | 'refused'
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'

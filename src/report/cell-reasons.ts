@@ -11,7 +11,8 @@ interface ReasonText {
 export const cellReasons = {
   credential: {
     means: 'the credential was refused everywhere, so a 401 says nothing of the route',
-    advice: 'log the subject in again with `authctl login`',
+    advice:
+      'log the subject in again with `authctl login`, or name a route that it must reach with `canary:`',
   },
   blocked: {
     means: 'every request of every subject was answered 403, as a firewall or a wrong host would',
@@ -19,11 +20,12 @@ export const cellReasons = {
   },
   'not-found': {
     means: 'nobody reaches it: the object may not exist',
-    advice: 'name an object that exists: `params:` of the route, or `owns:` of a subject',
+    advice:
+      'name an object that exists: `params:` of the route, or `owns:` of a subject; where 404 is how this API refuses, say `decide: { deny: [404] }`',
   },
   'fixture-consumed': {
     means: 'this run had deleted the object before',
-    advice: 'give the route an object of its own with `params:`',
+    advice: 'give the route an object for each cell with `setup:`',
   },
   'not-served': {
     means: 'the description declares the method, the API does not serve it',
@@ -31,15 +33,18 @@ export const cellReasons = {
   },
   validation: {
     means: 'the request was refused as invalid before anyone asked who may',
-    advice: 'give valid parameters with `params:`, or examples in the description',
+    advice:
+      'give valid `params:` or a valid `body:`, or examples in the description; where that is how this API refuses, say `decide: { deny: [400] }`',
   },
   'catch-all': {
     means: 'the same answer as for a route that does not exist',
-    advice: 'check `api:`; it may be a web page instead of the API',
+    advice:
+      'check `api:`; it may be a web page instead of the API; where the body alone tells, say `decide: { denyWhen: ... }`',
   },
   redirect: {
     means: 'the answer leads elsewhere, and no subject shows where an entitled one is sent',
-    advice: 'check that the address in `api:` needs no redirect',
+    advice:
+      'check that the address in `api:` needs no redirect; where the Location alone tells, say `decide: { redirect: { deny: [/path*] } }`',
   },
   'rate-limited': {
     means: 'the API kept asking for fewer requests',
@@ -47,7 +52,7 @@ export const cellReasons = {
   },
   'server-error': {
     means: 'the API failed (5xx)',
-    advice: "look at the API's log; the answer was neither yes nor no",
+    advice: "look at the API's log; where 500 is how this API refuses, say `decide: { deny: [500] }`",
   },
   network: {
     means: 'no complete answer came back',
@@ -59,19 +64,27 @@ export const cellReasons = {
   },
   unrecognised: {
     means: 'the answer is no kind that authctl knows',
-    advice: 'look at it with `--verbose`',
+    advice: 'look at it with `--verbose`, and say with `decide:` what its status means',
   },
   interrupted: {
     means: 'the run ended before they were asked',
     advice: 'probe again',
   },
+  setup: {
+    means: 'the object that the request is about could not be made',
+    advice: 'check `setup:` of the route',
+  },
   write: {
     means: 'POST, PUT and PATCH may change data',
-    advice: 'only GET and HEAD are sent',
+    advice: 'send them with --allow-writes, to an API where that does no harm',
   },
   delete: {
     means: 'DELETE removes data',
-    advice: 'only GET and HEAD are sent',
+    advice: 'send them with --allow-delete, to an API where that does no harm',
+  },
+  'left-out': {
+    means: 'left out on purpose, by `coverage: { except: ... }`',
+    advice: null,
   },
   filtered: {
     means: 'OPTIONS, TRACE and CONNECT say nothing of access',

@@ -18,11 +18,11 @@ const styles = {
 /** The defects that a probe found, the gravest first, each with a line that repeats its request. */
 export function findingsText({ findings }: Pick<ProbeResult, 'findings'>, view: View): Text {
   if (findings.length === 0) return [];
-  const ordered = SEVERITIES.flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity),
-  );
+  const open = findings.filter(({ waived }) => waived === null);
+  const ordered = SEVERITIES.flatMap((severity) => open.filter((finding) => finding.severity === severity));
+  if (open.length === 0) return [];
   return [
-    count(findings.length, 'finding'),
+    count(open.length, 'finding'),
     ...ordered.flatMap((finding) => ['', ...findingText(finding, view)]),
   ];
 }

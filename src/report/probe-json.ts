@@ -8,6 +8,9 @@ export function probeJson({
   routes,
   cells,
   findings,
+  coverage,
+  waivers,
+  leftovers,
   summary,
 }: ProbeResult): object {
   return {
@@ -17,6 +20,15 @@ export function probeJson({
     routes: routes.map(({ method, path, declared, source }) => ({ method, path, declared, source })),
     cells: cells.map(cellJson),
     findings: findings.map(findingJson),
+    coverage: coverageJson(coverage),
+    waivers: waivers.map(({ finding, reason, until, state, source }) => ({
+      finding,
+      reason,
+      until,
+      state,
+      source,
+    })),
+    leftovers,
     summary: summaryJson(summary),
   };
 }
@@ -39,6 +51,7 @@ export function cellJson(cell: Cell): object {
     outcome: cell.outcome,
     confidence: cell.confidence,
     durationMs: cell.durationMs,
+    exposes: cell.exposes,
     notes: cell.notes,
   };
 }
@@ -61,11 +74,20 @@ function findingJson(finding: Finding): object {
     owasp: finding.owasp,
     cells: finding.cells,
     message: finding.message,
+    waived: finding.waived,
     repeat: finding.repeat,
   };
 }
 
+const coverageJson = ({ routes, settled, leftOut, percent, failUnder }: ProbeResult['coverage']): object => ({
+  routes,
+  settled,
+  leftOut,
+  percent,
+  failUnder,
+});
+
 function summaryJson(summary: ProbeResult['summary']): object {
-  const { cells, asExpected, violations, drift, skipped, inconclusive, observed } = summary;
-  return { cells, asExpected, violations, drift, skipped, inconclusive, observed };
+  const { cells, asExpected, violations, waived, drift, skipped, inconclusive, observed } = summary;
+  return { cells, asExpected, violations, waived, drift, skipped, inconclusive, observed };
 }

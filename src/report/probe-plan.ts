@@ -1,3 +1,4 @@
+import { estimate } from '../probe/estimate.js';
 import { isAnonymous } from '../probe/expectation.js';
 import type { Expectation } from '../probe/model.js';
 import type { Plan, PlannedCell } from '../probe/plan.js';
@@ -10,13 +11,14 @@ export const planRenderer: Renderer<Plan> = {
   json: (plan) => ({
     api: plan.api,
     subjects: plan.subjects.map(({ name, role }) => ({ name, role })),
-    cells: plan.cells.map(({ route, url, subject, relation, expected, skip }) => ({
+    cells: plan.cells.map(({ route, url, subject, relation, effect, expected, skip }) => ({
       method: route.method,
       path: route.path,
       url,
       subject: subject.name,
       role: subject.role,
       relation,
+      effect,
       expected: expectationName(expected),
       skip,
     })),
@@ -33,7 +35,10 @@ export const planRenderer: Renderer<Plan> = {
 };
 
 /** What is about to happen, in one line. */
-export function announcement(plan: Plan): string {
+export function announcement(
+  plan: Plan,
+  { rate, now }: { readonly rate?: number | undefined; readonly now: number },
+): string {
   const known = plan.subjects.filter((subject) => !isAnonymous(subject)).length;
   const who = [
     ...(known === 0 ? [] : [count(known, 'subject')]),
@@ -41,8 +46,28 @@ export function announcement(plan: Plan): string {
   ].join(' and ');
   const sent = sentCells(plan).length;
   const skipped = plan.cells.length - sent;
-  const left = skipped === 0 ? '' : `; ${count(skipped, 'cell')} skipped: only GET and HEAD are sent`;
-  return `probing ${plan.api}: ${who} on ${count(plan.routes.length, 'route')}, ${count(sent, 'cell')} to ask${left}`;
+  const left = skipped === 0 ? '' : `; ${count(skipped, 'cell')} skipped${skippedBecause(plan)}`;
+  const { requests, seconds } = estimate(plan, rate);
+  const ending = plan.subjects.filter(
+    ({ credential }) => (credential?.expiresAt ?? now + seconds + 1) <= now + seconds,
+  );
+  const renewed = ending.length === 0 ? '' : `, ${count(ending.length, 'token')} to refresh`;
+  return (
+    `probing ${plan.api}: ${who} on ${count(plan.routes.length, 'route')}, ${count(sent, 'cell')} to ask with about ` +
+    `${count(requests, 'request')}, ${duration(seconds)}${renewed}${left}`
+  );
+}
+
+const duration = (seconds: number): string =>
+  seconds < 120 ? count(seconds, 'second') : count(Math.ceil(seconds / 60), 'minute');
+
+/** What would have to be allowed. */
+function skippedBecause({ cells }: Plan): string {
+  const flags = [
+    ...(cells.some(({ skip }) => skip === 'write') ? ['--allow-writes'] : []),
+    ...(cells.some(({ skip }) => skip === 'delete') ? ['--allow-delete'] : []),
+  ];
+  return flags.length === 0 ? '' : ` without ${flags.join(' and ')}`;
 }
 
 const sentCells = ({ cells }: Plan): readonly PlannedCell[] => cells.filter(({ skip }) => skip === null);
@@ -51,8 +76,11 @@ function cellLine({ route, url, subject, relation, expected, skip }: PlannedCell
   const object = relation === null ? '' : `, ${relation}`;
   const meant =
     skip === null ? `expected: ${expectationName(expected) ?? 'nothing said'}` : `skipped: ${skip}`;
-  return [`  ${route.method.padEnd(6)} ${url}  ${subject.name}${object}  `, faint(meant)];
+  return [`  ${route.method.padEnd(6)} ${readable(url)}  ${subject.name}${object}  `, faint(meant)];
 }
+
+/** What is captured during the run stands between braces. */
+const readable = (url: string): string => url.replace(/%7B/gi, '{').replace(/%7D/gi, '}');
 
 function expectationName(expected: Expectation | null): string | null {
   if (expected === null) return null;

@@ -26,6 +26,7 @@ function countsOf({
   cells,
   asExpected,
   violations,
+  waived,
   drift,
   skipped,
   inconclusive,
@@ -34,6 +35,7 @@ function countsOf({
   const counts = [
     `${asExpected} as expected`,
     count(violations, 'violation'),
+    ...(waived > 0 ? [`${waived} waived`] : []),
     `${drift} drift`,
     `${skipped} skipped`,
     `${inconclusive} inconclusive`,

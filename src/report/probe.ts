@@ -1,7 +1,9 @@
+import { isTooLittle } from '../probe/coverage.js';
 import type { ProbeResult } from '../probe/model.js';
 import { gridText } from './grid.js';
 import { findingsText } from './probe-findings.js';
 import { probeJson } from './probe-json.js';
+import { keepingText } from './probe-keeping.js';
 import { notesText } from './probe-notes.js';
 import { incompleteness, summaryLine } from './probe-summary.js';
 import { undecidedText } from './probe-undecided.js';
@@ -29,6 +31,7 @@ function probeText(result: ProbeResult, view: View): Text {
     findingsText(result, view),
     notesText(result, view),
     undecidedText(result, view),
+    keepingText(result, view),
   ];
   return [...sections.flatMap((section) => (section.length === 0 ? [] : [...section, ''])), closing(result)];
 }
@@ -47,5 +50,6 @@ function opening(result: ProbeResult, { width }: View): Text {
 /** Never wrapped: the last line is for programs too. */
 function closing(result: ProbeResult): Line {
   const line = summaryLine(result);
-  return result.summary.violations + result.summary.drift > 0 ? [bad(line)] : line;
+  const { violations, drift } = result.summary;
+  return violations + drift > 0 || isTooLittle(result.coverage) ? [bad(line)] : line;
 }

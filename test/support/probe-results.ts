@@ -55,6 +55,7 @@ export function aCell(sketch: CellSketch): Cell {
     outcome: sketch.outcome ?? outcomeOf(judged.verdict, expected),
     confidence: judged.reason === null && judged.verdict !== 'not-applicable' ? 'likely' : null,
     durationMs: judged.verdict === 'skipped' ? 0 : 3,
+    exposes: [],
     notes: sketch.notes ?? [],
   };
 }
@@ -85,6 +86,7 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     cwe: 269,
     owasp: 'API5:2023',
     cells: [0],
+    waived: null,
     message: 'reader reaches GET /users, which is meant for admin only',
     repeat: 'curl -sS -H "Authorization: Bearer $AGUS_TOKEN" http://127.0.0.1:4455/users',
     ...parts,
@@ -107,10 +109,14 @@ export function aResult(parts: Partial<ProbeResult> & Pick<ProbeResult, 'subject
       source: 'openapi.json:1',
     })),
     findings: [],
+    coverage: { routes: routes.size, settled: routes.size, leftOut: 0, percent: 100, failUnder: null },
+    waivers: [],
+    leftovers: [],
     summary: {
       cells: cells.length,
       asExpected: of('as-expected'),
       violations: of('violation'),
+      waived: 0,
       drift: of('drift'),
       skipped: of('skipped'),
       inconclusive: of('inconclusive'),

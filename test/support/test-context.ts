@@ -4,7 +4,7 @@ import { judgeLines } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
-import type { FileChunks, Files, FileWatch } from '../../src/ports/files.js';
+import type { FileChecks, FileChunks, Files, FileWatch } from '../../src/ports/files.js';
 import type { Environment } from '../../src/ports/folders.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
@@ -91,6 +91,7 @@ export function createTestContext(world: World = {}): TestContext {
     ports: {
       files: filesFrom(world.files ?? {}),
       http: async () => (context.settings.verbose ? tracedHttp(http, context) : http),
+      lastingHttp: async () => http,
       store: async () => store,
       prompter: async () => ({ text: ask, secret: ask }),
       keys: async () => ({ next: () => new Promise(() => undefined) }),
@@ -138,7 +139,7 @@ const refusedConnection: HttpOutcome = {
   message: 'http://127.0.0.1: nothing accepts connections there',
 };
 
-function filesFrom(files: NonNullable<World['files']>): Files & FileChunks & FileWatch {
+function filesFrom(files: NonNullable<World['files']>): Files & FileChunks & FileChecks & FileWatch {
   return {
     read: async (path) => {
       const text = files[path];
@@ -154,6 +155,7 @@ function filesFrom(files: NonNullable<World['files']>): Files & FileChunks & Fil
     },
     exists: async (path) => Object.hasOwn(files, path),
     isReadableByOthers: async () => false,
+    requireWritable: async () => undefined,
     write: async () => {
       throw new AuthctlError('FILE_UNWRITABLE', 'nothing is written in this test');
     },

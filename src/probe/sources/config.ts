@@ -33,8 +33,4 @@ function routeOf({ method, path, at }: RouteConfig): Route {
   };
 }
 
-const policyOf = ({ allow, deny, params }: RouteConfig): RoutePolicy => ({
-  allow,
-  params,
-  ...(deny === undefined ? {} : { deny }),
-});
+const policyOf = ({ method: _, path: __, at: ___, ...policy }: RouteConfig): RoutePolicy => policy;

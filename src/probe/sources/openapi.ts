@@ -31,6 +31,14 @@ export function routesOfDescription(description: Description): DescribedRoutes {
   return { title, basePath, origin, routes: operations.map(routeOf), warnings };
 }
 
-function routeOf({ method, path, parameters, access, source }: Operation): Route {
-  return { method, path, parameters, declared: access, source };
+function routeOf({ method, path, parameters, body, tags, access, source }: Operation): Route {
+  return {
+    method,
+    path,
+    parameters,
+    ...(body === undefined ? {} : { body }),
+    tags,
+    declared: access,
+    source,
+  };
 }

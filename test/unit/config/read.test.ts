@@ -21,6 +21,17 @@ function mistakesIn(text: string): readonly string[] {
   return [];
 }
 
+/** Of a file that says nothing of what only `probe` reads. */
+const nothingForProbe = {
+  objects: [],
+  decide: {},
+  setup: [],
+  teardown: [],
+  leftOut: [],
+  failUnder: undefined,
+  waivers: [],
+};
+
 test('the file of the contract is read in full', () => {
   const text = `# yaml-language-server: $schema=./node_modules/authctl/schema/authctl-1.json
 version: 1
@@ -63,6 +74,7 @@ routes:
         username: 'agus',
         password: 'agus-demo',
         owns: { articles: '2', drafts: '007' },
+        attributes: {},
       },
       {
         name: 'sari',
@@ -70,6 +82,7 @@ routes:
         username: 'sari',
         canary: '/users',
         owns: {},
+        attributes: {},
         login: { flow: 'session', path: '/session' },
       },
     ],
@@ -79,6 +92,8 @@ routes:
         path: '/articles',
         allow: 'any',
         params: {},
+        request: {},
+        forbiddenFields: [],
         at: { file: 'authctl.yaml', line: 17, column: 3 },
       },
       {
@@ -86,6 +101,8 @@ routes:
         path: '/articles/{id}',
         allow: [{ role: 'editor', when: 'own' }, { role: 'admin' }],
         params: { id: 'articles' },
+        request: {},
+        forbiddenFields: [],
         at: { file: 'authctl.yaml', line: 18, column: 3 },
       },
       {
@@ -93,6 +110,8 @@ routes:
         path: '/drafts/{id}/{part}',
         allow: [{ role: 'admin' }],
         params: { id: '0x1F', part: '${x}' },
+        request: {},
+        forbiddenFields: [],
         at: { file: 'authctl.yaml', line: 19, column: 3 },
       },
       {
@@ -101,9 +120,12 @@ routes:
         allow: [{ role: 'admin' }],
         deny: 'hidden',
         params: {},
+        request: {},
+        forbiddenFields: [],
         at: { file: 'authctl.yaml', line: 20, column: 3 },
       },
     ],
+    ...nothingForProbe,
     secrets: ['agus-demo', 'tok-123'],
   } satisfies Config);
 });
@@ -115,6 +137,7 @@ test('a section whose lines are all comments counts as absent', () => {
     roles: [],
     subjects: [],
     routes: [],
+    ...nothingForProbe,
     secrets: [],
   });
 });

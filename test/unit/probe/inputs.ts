@@ -1,8 +1,9 @@
 import type { Http } from '../../../src/ports/http.js';
 import type { Declared, Parameter, Route, RoutePolicy, Subject } from '../../../src/probe/model.js';
-import { type Plan, planProbe } from '../../../src/probe/plan.js';
+import { type Plan, type PlannedCell, planProbe, type Question } from '../../../src/probe/plan.js';
 import type { Limits, ProbePorts } from '../../../src/probe/ports.js';
 import { routeKey } from '../../../src/probe/route-key.js';
+import { effectOf } from '../../../src/probe/route-policy.js';
 
 export const API = 'http://127.0.0.1:4455';
 
@@ -58,9 +59,40 @@ export function planOf(
   routes: readonly Route[],
   subjects: readonly Subject[],
   policies: Readonly<Record<string, Partial<RoutePolicy>>> = {},
+  more: Partial<Question> = {},
 ): Plan {
-  return planProbe({ api: API, routes, subjects, policies: policiesOf(policies), undescribed: new Set() });
+  return planProbe({
+    ...{ api: API, routes, subjects, policies: policiesOf(policies), undescribed: new Set() },
+    ...more,
+  });
 }
+
+/** A planned cell of one route, sent as it stands. */
+export const plannedCell = (name: string, more: Partial<PlannedCell> = {}): PlannedCell => {
+  const planned = route(name);
+  return {
+    route: planned,
+    subject: agus,
+    relation: null,
+    url: planned.path,
+    headers: {},
+    body: null,
+    effect: effectOf(planned, undefined),
+    expected: null,
+    skip: null,
+    decide: {},
+    markers: [],
+    forbidden: [],
+    mismatched: false,
+    values: {},
+    request: {},
+    owner: undefined,
+    setup: null,
+    teardown: null,
+    reader: null,
+    ...more,
+  };
+};
 
 export interface TestPorts extends ProbePorts {
   /** What was waited for, in milliseconds. */

@@ -9,7 +9,15 @@ const ISSUER = 'https://issuer.example';
 const ARTICLE = '{"id":1,"title":"On doors"}';
 
 const traits = (text: string, more: { truncated?: boolean; encoded?: boolean; markers?: string[] } = {}) =>
-  bodyTraits({ text, path: '/articles/1', truncated: false, encoded: false, markers: [], ...more });
+  bodyTraits({
+    status: 200,
+    text,
+    path: '/articles/1',
+    truncated: false,
+    encoded: false,
+    markers: [],
+    ...more,
+  });
 
 function reply(status: number, body = ARTICLE, more: Partial<Reply> = {}): Reply {
   return {
@@ -55,6 +63,9 @@ const evidence = (answer: Answer, more: Partial<Evidence> = {}): Evidence => ({
   blocked: false,
   described: true,
   consumed: false,
+  effect: null,
+  mismatched: false,
+  decide: {},
   api: API,
   issuers: [ISSUER],
   ...more,

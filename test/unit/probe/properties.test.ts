@@ -21,7 +21,9 @@ const reply = (status: fc.Arbitrary<number>): fc.Arbitrary<Answer> =>
     challenged: fc.boolean(),
     body: fc
       .record({ text, truncated: fc.boolean(), encoded: fc.boolean(), marked: fc.boolean() })
-      .map(({ marked, ...body }) => bodyTraits({ ...body, path: '/x', markers: marked ? [''] : [] })),
+      .map(({ marked, ...body }) =>
+        bodyTraits({ status: 200, ...body, path: '/x', markers: marked ? [''] : [] }),
+      ),
     durationMs: fc.nat(),
     attempts: fc.integer({ min: 1, max: 4 }),
     followed: fc.constantFrom(null, `${API}/x/`),
@@ -63,6 +65,9 @@ const evidenceWith = (answer: fc.Arbitrary<Answer>): fc.Arbitrary<Evidence> =>
     blocked: fc.boolean(),
     described: fc.boolean(),
     consumed: fc.boolean(),
+    effect: fc.constant(null),
+    mismatched: fc.boolean(),
+    decide: fc.constant({}),
     api: fc.constant(API),
     issuers: fc.constant([]),
   });

@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../../../src/probe/model.js';
 import { curlLine } from '../../../src/probe/repeat.js';
-import { API, agus, anonymous, route, subject } from './inputs.js';
+import { API, agus, anonymous, plannedCell, subject } from './inputs.js';
 
 const byCookie = subject('agus', 'reader', {
   credential: { kind: 'cookie', cookies: [] },
 });
 
 const line = (name: string, who: Subject, more = {}) =>
-  curlLine(API, {
-    route: route(name),
-    subject: who,
-    relation: null,
-    url: name.split(' ')[1] ?? '',
-    headers: {},
-    expected: null,
-    skip: null,
-    ...more,
-  });
+  curlLine(API, plannedCell(name, { subject: who, ...more }));
 
 test.for([
   { of: line('GET /users', anonymous), is: "curl -i 'http://127.0.0.1:4455/users'" },

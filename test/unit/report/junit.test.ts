@@ -87,7 +87,13 @@ test('what was not tested is an error or skipped, never a pass', () => {
           'the API kept asking for fewer requests; probe again later, or with a lower --rate or --concurrency',
       },
     ],
-    ['skipped', { message: 'POST, PUT and PATCH may change data; only GET and HEAD are sent' }],
+    [
+      'skipped',
+      {
+        message:
+          'POST, PUT and PATCH may change data; send them with --allow-writes, to an API where that does no harm',
+      },
+    ],
   ]);
 });
 

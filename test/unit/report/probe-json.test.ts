@@ -45,6 +45,7 @@ test('the document has the promised fields in the promised order', () => {
        "outcome": "as-expected",
        "confidence": "likely",
        "durationMs": 3,
+       "exposes": [],
        "notes": []
       }
      ],
@@ -60,13 +61,24 @@ test('the document has the promised fields in the promised order', () => {
         0
        ],
        "message": "reader reaches GET /users, which is meant for admin only",
+       "waived": null,
        "repeat": "curl -sS -H \\"Authorization: Bearer $AGUS_TOKEN\\" http://127.0.0.1:4455/users"
       }
      ],
+     "coverage": {
+      "routes": 1,
+      "settled": 1,
+      "leftOut": 0,
+      "percent": 100,
+      "failUnder": null
+     },
+     "waivers": [],
+     "leftovers": [],
      "summary": {
       "cells": 1,
       "asExpected": 1,
       "violations": 0,
+      "waived": 0,
       "drift": 0,
       "skipped": 0,
       "inconclusive": 0,

@@ -34,9 +34,11 @@ routes:
           allow: [{ role: 'reader' }, { role: 'editor', when: 'own' }],
           params: { id: 'articles' },
           deny: 'hidden',
+          request: {},
+          forbiddenFields: [],
         },
       ],
-      ['GET /health', { allow: 'any', params: {} }],
+      ['GET /health', { allow: 'any', params: {}, request: {}, forbiddenFields: [] }],
     ]),
   });
 });
@@ -59,6 +61,7 @@ test('an OpenAPI document gives routes below its base path', () => {
         method: 'GET',
         path: '/a/{b}',
         parameters: [{ name: 'b', in: 'path', required: true, example: undefined }],
+        tags: [],
         declared: { kind: 'secured', roles: [{ role: 'admin' }] },
         source: 'openapi.json:13',
       },

@@ -1,0 +1,31 @@
+import type { Cell, Coverage } from './model.js';
+import type { Plan } from './plan.js';
+import { routeKey } from './route-key.js';
+
+const SETTLED: readonly Cell['verdict'][] = ['allow', 'deny', 'reached', 'not-applicable'];
+
+/** How many of a plan's routes the answers settle for at least one subject. */
+export function coverageOf(
+  { routes, leftOut = new Set() }: Pick<Plan, 'routes' | 'leftOut'>,
+  cells: readonly Pick<Cell, 'method' | 'path' | 'verdict'>[],
+  failUnder: number | undefined,
+): Coverage {
+  const wanted = routes.filter(({ method, path }) => !leftOut.has(routeKey(method, path)));
+  const settled = new Set(
+    cells
+      .filter(({ verdict }) => SETTLED.includes(verdict))
+      .map(({ method, path }) => routeKey(method, path)),
+  );
+  const reached = wanted.filter(({ method, path }) => settled.has(routeKey(method, path))).length;
+  return {
+    routes: wanted.length,
+    settled: reached,
+    leftOut: routes.length - wanted.length,
+    percent: wanted.length === 0 ? 100 : Math.floor((1_000 * reached) / wanted.length) / 10,
+    failUnder: failUnder ?? null,
+  };
+}
+
+/** Whether less was settled than was asked for. */
+export const isTooLittle = ({ percent, failUnder }: Coverage): boolean =>
+  failUnder !== null && percent < failUnder;

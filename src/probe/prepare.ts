@@ -1,0 +1,118 @@
+import type { Step } from '../config/probe-config.js';
+import { AuthctlError } from '../errors.js';
+import { attachedHeaders } from './attach.js';
+import { createExchange, type Exchange } from './exchange.js';
+import type { Subject } from './model.js';
+import type { Limits, ProbePorts } from './ports.js';
+import { judgeStep, type StepResult, stepRequest } from './step.js';
+import { fillText } from './template.js';
+
+/** What the steps of `setup:` gave a run. */
+export interface Prepared {
+  /** With what they own now. */
+  readonly subjects: readonly Subject[];
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Where and how steps are sent. */
+export interface StepMeans {
+  /** Base URL of the API. */
+  readonly api: string;
+  readonly ports: ProbePorts;
+  readonly limits: Limits;
+}
+
+/** The subjects as if `setup:` had been sent: what they will own is named, so that a plan can be made of it. */
+export function withPromises(subjects: readonly Subject[], setup: readonly Step[]): readonly Subject[] {
+  return subjects.map((subject) => {
+    const kinds = setup.filter(({ as }) => as === subject.name).flatMap(({ owns }) => Object.keys(owns));
+    const promised = Object.fromEntries(kinds.map((kind) => [kind, `{{${kind} of ${subject.name}}}`]));
+    return kinds.length === 0 ? subject : { ...subject, owns: { ...subject.owns, ...promised } };
+  });
+}
+
+/**
+ * Sends the steps of `setup:`, one after the other.
+ *
+ * @throws {AuthctlError} `ANSWER_UNUSABLE` for the first that fails, after `cleanUp`: what was made is removed.
+ */
+export async function prepare(
+  setup: readonly Step[],
+  subjects: readonly Subject[],
+  means: StepMeans,
+  cleanUp: (prepared: Prepared) => Promise<unknown>,
+): Promise<Prepared> {
+  const exchange = createExchange(means.ports, means.limits);
+  let prepared: Prepared = { subjects, variables: {} };
+  for (const step of setup) {
+    const result = await sendStep(step, prepared, exchange, means);
+    if (result.kind === 'failed') {
+      await cleanUp(prepared);
+      if (means.ports.signal.aborted) throw new AuthctlError('INTERRUPTED', 'interrupted');
+      throw new AuthctlError('ANSWER_UNUSABLE', `setup as '${step.as}' failed: ${result.message}`, {
+        hint: 'check this step of `setup:` in authctl.yaml; see what was answered with --verbose',
+        at: step.at,
+      });
+    }
+    prepared = {
+      variables: { ...prepared.variables, ...result.captured },
+      subjects: prepared.subjects.map((subject) =>
+        subject.name === step.as ? { ...subject, owns: { ...subject.owns, ...result.owned } } : subject,
+      ),
+    };
+  }
+  return prepared;
+}
+
+/**
+ * Sends the steps of `teardown:`, whatever became of the run and of each other; also after an interruption.
+ *
+ * @returns what could not be done, in words.
+ */
+export async function tearDown(
+  teardown: readonly Step[],
+  prepared: Prepared,
+  means: StepMeans,
+): Promise<readonly string[]> {
+  const { ports, limits } = means;
+  const exchange = createExchange(
+    { ...ports, http: ports.lastingHttp ?? ports.http, signal: new AbortController().signal },
+    { ...limits, maxRequests: undefined },
+  );
+  const failures: string[] = [];
+  for (const step of teardown.filter((each) => isReady(each, prepared))) {
+    const result = await sendStep(step, prepared, exchange, means);
+    if (result.kind === 'failed') failures.push(result.message);
+  }
+  return failures;
+}
+
+/** Whether everything that a step names has been captured: what was never made needs no removing. */
+const isReady = (step: Step, { variables }: Prepared): boolean =>
+  !fillText(JSON.stringify([step.path, step.query, step.headers, step.body, step.form]), variables).includes(
+    '{{',
+  );
+
+async function sendStep(
+  step: Step,
+  { subjects, variables }: Prepared,
+  exchange: Exchange,
+  { api, ports }: StepMeans,
+): Promise<StepResult> {
+  const sender = subjects.find(({ name }) => name === step.as);
+  if (step.as !== undefined && step.as !== 'anonymous' && !sender) {
+    return { kind: 'failed', message: `'${step.as}' takes no part in this run` };
+  }
+  if (sender?.unavailable !== undefined) return { kind: 'failed', message: sender.unavailable };
+  const { url, headers = {}, ...request } = stepRequest(step, variables);
+  const answer = await exchange.send({
+    ...request,
+    url: api + url,
+    headers,
+    markers: [],
+    authorize: (target) =>
+      attachedHeaders(sender?.credential, api, { method: request.method, url: target }, ports.now()),
+    credentialed: sender?.credential !== undefined,
+  });
+  return judgeStep(step, answer);
+}

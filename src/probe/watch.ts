@@ -1,0 +1,78 @@
+import type { Answer } from './answer.js';
+import type { PlannedCell } from './plan.js';
+import type { Reader } from './reader.js';
+
+/** What a write did to its object; null where nobody could tell. */
+export type ObservedEffect = 'changed' | 'unchanged' | null;
+
+/** Looks at objects before and after they are written to: a denial that had an effect is none. */
+export interface Watch {
+  /** Sends a write, looking at its object before and after. */
+  around(
+    cell: PlannedCell,
+    send: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly effect: ObservedEffect }>;
+}
+
+interface Watched {
+  /** What was seen last. */
+  last: Answer;
+  /** Whether the body differs from one look to the next although nobody wrote. */
+  readonly unsteady: boolean;
+  /** Bodies that have been written: written once more, they change nothing. */
+  readonly written: Set<string>;
+}
+
+/** @param look - asks for an object as its reader. */
+export function createWatch(look: (reader: Reader) => Promise<Answer>): Watch {
+  const objects = new Map<string, Watched>();
+
+  async function watched(reader: Reader): Promise<Watched> {
+    const known = objects.get(reader.url);
+    if (known) return known;
+    const first = await look(reader);
+    const second = await look(reader);
+    const fresh = {
+      last: second,
+      unsteady: digestOf(first) !== digestOf(second),
+      written: new Set<string>(),
+    };
+    objects.set(reader.url, fresh);
+    return fresh;
+  }
+
+  return {
+    async around(cell, send) {
+      const { reader, route, body } = cell;
+      if (reader === null) return { answer: await send(), effect: null };
+      const object = await watched(reader);
+      const answer = await send();
+      if (answer.kind === 'unsent') return { answer, effect: null };
+      const before = object.last;
+      object.last = await look(reader);
+      const effect = effectBetween(before, object.last, object.unsteady);
+      const request = `${route.method} ${body}`;
+      if (effect === 'unchanged' && object.written.has(request)) return { answer, effect: null };
+      if (effect === 'changed') object.written.add(request);
+      return { answer, effect };
+    },
+  };
+}
+
+const digestOf = (answer: Answer): string | null => (answer.kind === 'reply' ? answer.body.digest : null);
+
+type Presence = 'there' | 'gone' | 'unknown';
+
+function presenceIn(answer: Answer): Presence {
+  if (answer.kind !== 'reply') return 'unknown';
+  if (answer.status >= 200 && answer.status < 300 && answer.body.denies === null) return 'there';
+  return answer.status === 404 || answer.status === 410 ? 'gone' : 'unknown';
+}
+
+function effectBetween(before: Answer, after: Answer, unsteady: boolean): ObservedEffect {
+  const [was, is] = [presenceIn(before), presenceIn(after)];
+  if (was !== 'there' || is === 'unknown') return null;
+  if (is === 'gone') return 'changed';
+  if (digestOf(before) === digestOf(after)) return 'unchanged';
+  return unsteady ? null : 'changed';
+}
