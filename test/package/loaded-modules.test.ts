@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Bundle, RECORD } from '../../scripts/bundle-record.js';
 
@@ -84,4 +86,42 @@ test('the start-up path stays small', () => {
 test('the build is of this checkout', () => {
   const sources = Object.values(bundle).flatMap((file) => file.sources);
   expect(sources.filter((source) => relative(process.cwd(), resolve(source)).startsWith('..'))).toEqual([]);
+});
+
+/** Modules of Node.js that take long to load, and that it does not load for an empty program. */
+const SLOW = ['net', 'tty', 'stream', 'crypto', 'child_process', 'http', 'fs/promises', 'readline', 'zlib'];
+
+/** Which of them a command has loaded when it ends; it writes to a pipe. */
+function slowModulesOf(...words: readonly string[]) {
+  const home = mkdtempSync(join(tmpdir(), 'authctl-loaded-'));
+  try {
+    const { output, status } = spawnSync(
+      process.execPath,
+      ['--require', './test/support/tell-loaded-modules.cjs', 'bin/authctl.js', ...words],
+      {
+        env: { AUTHCTL_HOME: home, LANG: 'C.UTF-8', NODE_DISABLE_COMPILE_CACHE: '1' },
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        encoding: 'utf8',
+      },
+    );
+    const loaded = JSON.parse(output[3] ?? '') as readonly string[];
+    return { ends: status, slow: SLOW.filter((name) => loaded.includes(`NativeModule ${name}`)) };
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
+
+const UNSIGNED = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIyIn0.';
+
+test.for([
+  { words: ['--version'], ends: 0, slow: [] },
+  { words: ['--help'], ends: 0, slow: [] },
+  { words: ['decode', '--help'], ends: 0, slow: [] },
+  { words: ['decode', UNSIGNED], ends: 0, slow: [] },
+  { words: ['decode', UNSIGNED, '--json'], ends: 0, slow: [] },
+  { words: ['status'], ends: 4, slow: [] },
+  { words: ['serve', '--help'], ends: 0, slow: [] },
+  { words: ['keys', 'generate', '--alg', 'ES256', '--print'], ends: 0, slow: ['stream', 'crypto'] },
+])('`authctl $words` loads $slow of what Node.js is slow to load', ({ words, ends, slow }) => {
+  expect(slowModulesOf(...words)).toEqual({ ends, slow });
 });
