@@ -1,4 +1,5 @@
 import type { Path, SourceDocument } from '../document/source-document.js';
+import { present } from './present.js';
 import type {
   ApiObject,
   Decide,
