@@ -1,45 +1,113 @@
 import type { LoginConfig } from '../config/config.js';
+import type { HandedLogin } from '../login/handed-login.js';
 import { login } from '../login/login.js';
 import type { LoginResult } from '../login/login-result.js';
 import { oauthFlows } from '../login/oauth/flows/oauth-registry.js';
 import type { OAuthLogin } from '../login/oauth/oauth-login-request.js';
+import type { OAuthPorts } from '../login/oauth/oauth-ports.js';
+import type { Http } from '../ports/http.js';
 import type { Session } from '../session/session.js';
 import type { Context } from './context.js';
 import type { LoginBasis } from './login-basis.js';
 import type { LoginOptions } from './login-options.js';
 import { oauthRequest } from './oauth-request.js';
+import { refuseOAuthServer } from './oauth-server-hint.js';
 import { readPassword } from './password.js';
+import { say } from './print.js';
 import { routeRequest, usernameOf } from './route-request.js';
 import { tellRoute } from './route-words.js';
 
+/** What a login is made with, where that differs from what the command has. */
+export interface LogInWith {
+  /** The sessions that are there already. */
+  readonly stored: readonly Session[];
+  readonly http?: Http;
+  readonly oauth?: Partial<OAuthPorts>;
+  /** Whether where a password goes is not told. */
+  readonly silent?: boolean;
+}
+
 /**
- * Logs in, in the way that the options and the configuration say.
+ * Logs in, in the way that the options and the configuration say. Nothing is stored.
  *
- * @param stored - the sessions that are there already.
  * @throws {AuthctlError}
  */
 export async function logIn(
   ctx: Context,
   options: LoginOptions,
   basis: LoginBasis,
-  stored: readonly Session[],
+  place: LogInWith,
 ): Promise<LoginResult> {
-  if (isOAuth(options, basis.login)) return logInWithOAuth(ctx, options, basis);
-  const request = await routeRequest(ctx, options, basis, stored);
-  const http = await ctx.ports.http();
-  return login(request, { http, now: ctx.now, onRoute: (route) => tellRoute(ctx, route) });
+  const kind = kindOf(options, basis.login);
+  switch (kind) {
+    case 'oauth':
+      return logInWithOAuth(ctx, options, basis, place);
+    case 'route':
+      return logInAtRoute(ctx, options, basis, place);
+    default:
+      return tryHanded(ctx, kind, options, basis, place);
+  }
 }
 
-/** What only an OAuth server makes sense of. */
-function isOAuth(options: LoginOptions, configured: LoginConfig): boolean {
-  const flow = options.flow ?? configured.flow;
-  if (flow !== undefined) return oauthFlows.some(({ name }) => name === flow);
+type Kind = 'route' | 'oauth' | HandedLogin['flow'];
+
+/** Which of the ways the options mean; a flow that is named decides, else what was handed over. */
+export function kindOf(options: LoginOptions, configured: LoginConfig): Kind {
+  const flow = options.flow ?? (options.tokenStdin ? 'token' : configured.flow);
+  if (flow === 'token' || flow === 'basic' || flow === 'api-key') return flow;
+  if (flow !== undefined) return oauthFlows.some(({ name }) => name === flow) ? 'oauth' : 'route';
+  if (options.apiKeyStdin) return 'api-key';
   const given = [options.clientId, configured.clientId, options.subjectTokenEnv, options.subjectTokenFile];
   const asked = [options.register, options.subjectTokenStdin, options.refreshTokenStdin];
-  return given.some((value) => value !== undefined) || asked.some(Boolean);
+  return given.some((value) => value !== undefined) || asked.some(Boolean) ? 'oauth' : 'route';
 }
 
-async function logInWithOAuth(ctx: Context, options: LoginOptions, basis: LoginBasis): Promise<LoginResult> {
+async function logInAtRoute(
+  ctx: Context,
+  options: LoginOptions,
+  basis: LoginBasis,
+  { stored, silent, ...place }: LogInWith,
+): Promise<LoginResult> {
+  const http = place.http ?? (await ctx.ports.http());
+  await refuseOAuthServer(http, options, basis);
+  const request = await routeRequest(ctx, options, basis, stored);
+  return login(request, {
+    http,
+    now: ctx.now,
+    ...(silent ? {} : { onRoute: (route) => tellRoute(ctx, route) }),
+    keepSecret: (value) => ctx.secrets.add(value),
+  });
+}
+
+async function tryHanded(
+  ctx: Context,
+  flow: HandedLogin['flow'],
+  options: LoginOptions,
+  basis: LoginBasis,
+  { http }: LogInWith,
+): Promise<LoginResult> {
+  const [{ handedLogin }, { handedRequest }] = await Promise.all([
+    import('../login/handed-login.js'),
+    import('./handed-request.js'),
+  ]);
+  const request = await handedRequest(ctx, flow, options, basis);
+  return handedLogin(request, {
+    http: http ?? (await ctx.ports.http()),
+    now: ctx.now,
+    onUnchecked: (url, status) =>
+      say(
+        ctx,
+        `${url} answered ${status}: whether the server takes it is not known; name a route that needs it with --path`,
+      ),
+  });
+}
+
+async function logInWithOAuth(
+  ctx: Context,
+  options: LoginOptions,
+  basis: LoginBasis,
+  { http, oauth }: LogInWith,
+): Promise<LoginResult> {
   const request = await withSubject(ctx, options, basis, await oauthRequest(ctx, options, basis));
   const [{ oauthLogin }, { oauthPorts }] = await Promise.all([
     import('../login/oauth/oauth-login.js'),
@@ -47,7 +115,7 @@ async function logInWithOAuth(ctx: Context, options: LoginOptions, basis: LoginB
   ]);
   const ports = await oauthPorts(ctx);
   try {
-    return await oauthLogin(request, ports);
+    return await oauthLogin(request, { ...ports, ...(http ? { http } : {}), ...oauth });
   } finally {
     ports.done();
   }

@@ -55,11 +55,29 @@ function appliesTo({ server, api }: Config, chosen: string, insecureHttp: boolea
   return own.length === 0 || own.some((address) => sameOrigin(serverAddress(address, insecureHttp), chosen));
 }
 
-/** The subject that `--as` or `--username` means. */
-function subjectIn(config: Config | undefined, { as, username }: LoginOptions): SubjectConfig | undefined {
+/** The subject that `--role`, `--as` or `--username` means. */
+function subjectIn(
+  config: Config | undefined,
+  { as, username, role }: LoginOptions,
+): SubjectConfig | undefined {
+  if (role !== undefined) return subjectOfRole(config, role);
   return config?.subjects.find((subject) =>
     username === undefined ? subject.name === as : (subject.username ?? subject.name) === username,
   );
+}
+
+/** @throws {AuthctlError} `USAGE` where the configuration has no such subject. */
+function subjectOfRole(config: Config | undefined, role: string): SubjectConfig {
+  const subjects = config?.subjects ?? [];
+  const found = subjects.find((subject) => subject.role === role);
+  if (found) return found;
+  const roles = [...new Set(subjects.map((subject) => subject.role))];
+  throw new AuthctlError('USAGE', `no subject of the configuration has the role '${role}'`, {
+    hint:
+      roles.length === 0
+        ? 'list who logs in under `subjects:` in authctl.yaml; `authctl help config` explains it'
+        : `roles there: ${roles.join(', ')}`,
+  });
 }
 
 /** A pointer, or the bare name of a member at the top. */

@@ -13,12 +13,23 @@ export interface LoginOptions extends PasswordOptions {
   readonly timeout?: string;
   readonly insecureHttp?: boolean;
   readonly config?: string;
+  readonly role?: string;
+  readonly all?: boolean;
+  readonly dryRun?: boolean;
   // A route of the server's own.
   readonly path?: string;
   readonly method?: string;
   readonly usernameField?: string;
   readonly passwordField?: string;
   readonly tokenPointer?: string;
+  readonly tokenFrom?: string;
+  readonly scheme?: string;
+  readonly encoding?: 'json' | 'form';
+  readonly loginPage?: string;
+  readonly csrf?: string;
+  readonly apiKeyStdin?: boolean;
+  readonly apiKeyHeader?: string;
+  readonly tokenStdin?: boolean;
   // An OAuth client.
   readonly clientId?: string;
   readonly clientSecretStdin?: boolean;
@@ -67,20 +78,47 @@ export function addLoginOptions(command: Command): void {
   option('--password-stdin', 'read the password from standard input').conflicts('passwordFile');
   option('--password-file <file>', 'read the password from a file', 'AUTHCTL_PASSWORD_FILE');
   option('--as <name>', 'name of the session; default: the user name', 'AUTHCTL_AS');
-  option('--flow <flow>', 'how to log in; default: found out from the server', 'AUTHCTL_FLOW').choices(
-    [...flows, ...oauthFlows].map(({ name }) => name),
-  );
+  option('--flow <flow>', 'how to log in; default: found out from the server', 'AUTHCTL_FLOW').choices([
+    ...flows.map(({ name }) => name),
+    'basic',
+    'api-key',
+    'token',
+    ...oauthFlows.map(({ name }) => name),
+  ]);
+  option('--role <role>', 'the subject of authctl.yaml that has this role', 'AUTHCTL_ROLE');
+  option('--all', 'every subject of authctl.yaml, at once').conflicts(['as', 'role', 'username']);
+  option('--dry-run', 'show what would be sent, secrets masked, and send nothing');
   option('--role-claim <pointer>', 'JSON Pointer to the role in the token', 'AUTHCTL_ROLE_CLAIM');
   option('--timeout <seconds>', 'for each request; default: 30', 'AUTHCTL_TIMEOUT');
   option('--insecure-http', 'allow plain HTTP to another machine', 'AUTHCTL_INSECURE_HTTP');
   option('--config <file>', 'the configuration; default: authctl.yaml here or above', 'AUTHCTL_CONFIG');
 
-  command.optionsGroup('A login route of the API (json, form, session):');
+  command.optionsGroup(
+    'A login route of the API (json, form, session; --path also for basic, api-key, token):',
+  );
   option('--path <path>', 'path of the login route; default: found out, or /login', 'AUTHCTL_PATH');
   option('--method <method>', 'method of the login route; default: POST', 'AUTHCTL_METHOD');
   option('--username-field <field>', 'what the server calls the user name', 'AUTHCTL_USERNAME_FIELD');
   option('--password-field <field>', 'what the server calls the password', 'AUTHCTL_PASSWORD_FIELD');
   option('--token-pointer <pointer>', 'JSON Pointer to the token in the answer', 'AUTHCTL_TOKEN_POINTER');
+
+  option(
+    '--token-from <place>',
+    'header:NAME or cookie:NAME, where the token is not in the body',
+    'AUTHCTL_TOKEN_FROM',
+  );
+  option('--scheme <word>', 'the word before the token in Authorization; default: Bearer', 'AUTHCTL_SCHEME');
+  option('--encoding <kind>', 'how session sends the form; default: what is described, or json').choices([
+    'json',
+    'form',
+  ]);
+  option('--login-page <path>', 'page to visit first, for its cookies and CSRF token', 'AUTHCTL_LOGIN_PAGE');
+  option('--csrf <rule>', 'such as cookie:XSRF-TOKEN=header:X-XSRF-TOKEN, or field:_csrf', 'AUTHCTL_CSRF');
+
+  command.optionsGroup('What needs no login request (token, api-key):');
+  option('--token-stdin', 'store an access token from standard input');
+  option('--api-key-stdin', 'read an API key from standard input; or AUTHCTL_API_KEY');
+  option('--api-key-header <name>', 'default: X-API-Key', 'AUTHCTL_API_KEY_HEADER');
 
   command.optionsGroup('An OAuth client:');
   option('--client-id <id>', 'the client, as the server knows it', 'AUTHCTL_CLIENT_ID');

@@ -26,7 +26,6 @@ export async function oauthRequest(
   basis: LoginBasis,
 ): Promise<Omit<OAuthLogin, 'subject'>> {
   const { server, timeoutMs, rolePointer, subject, login } = basis;
-  refuseTwoFromStdin(options);
   const name = options.as ?? subject?.name;
   return {
     kind: 'oauth',
@@ -64,9 +63,11 @@ const FROM_STDIN = {
   clientSecretStdin: '--client-secret-stdin',
   subjectTokenStdin: '--subject-token-stdin',
   refreshTokenStdin: '--refresh-token-stdin',
+  tokenStdin: '--token-stdin',
+  apiKeyStdin: '--api-key-stdin',
 } as const;
 
-function refuseTwoFromStdin(options: LoginOptions): void {
+export function refuseTwoFromStdin(options: LoginOptions): void {
   const wanted = Object.entries(FROM_STDIN)
     .filter(([name]) => options[name as keyof typeof FROM_STDIN])
     .map(([, flag]) => flag);

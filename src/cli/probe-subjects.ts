@@ -1,6 +1,5 @@
-import type { Config } from '../config/config.js';
+import type { Config, LoginConfig } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
-import { login } from '../login/login.js';
 import { serverAddress } from '../login/server-address.js';
 import { unknownRole } from '../probe/expectation.js';
 import type { Subject } from '../probe/model.js';
@@ -10,6 +9,8 @@ import { sameOrigin } from '../session/same-origin.js';
 import type { Credential, Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
+import { logIn } from './log-in.js';
+import { loginBasis } from './login-basis.js';
 import { complain } from './print.js';
 import { rememberSecrets } from './session-of.js';
 
@@ -65,17 +66,11 @@ export function configuredSubjects(
   const server = serverAddress(config.server ?? config.api ?? api, true);
 
   async function credentialOf({ name }: Subject): Promise<Credential> {
-    const { username, password, login: own } = byName.get(name) ?? {};
-    if (password === undefined) return storedCredential(ctx, name, server);
-    const { flow, method, path, body, token } = { ...config.login, ...own };
-    const { session } = await login(
-      {
-        ...{ server, username: username ?? name, password, name, flow, method, path, body, timeoutMs },
-        tokenPointer: token,
-        rolePointer: config.roleClaim,
-      },
-      { http: await ctx.ports.http(), now: ctx.now },
-    );
+    const { password, login: own } = byName.get(name) ?? {};
+    if (needsStored({ ...config.login, ...own }, password)) return storedCredential(ctx, name, server);
+    const options = { as: name, timeout: String(timeoutMs / 1000), insecureHttp: true };
+    const basis = await loginBasis(ctx, server, options, config);
+    const { session } = await logIn(ctx, options, basis, { stored: [], silent: true });
     rememberSecrets(ctx, session);
     return session.credential;
   }
@@ -102,6 +97,13 @@ export function configuredSubjects(
     },
     relogin: (subject) => credentialOf(subject).catch(() => undefined),
   };
+}
+
+/** A login that takes a person, or a password that is not there. */
+function needsStored(login: LoginConfig, password: string | undefined): boolean {
+  if (login.flow === 'code' || login.flow === 'device') return true;
+  const withoutPassword = ['client-credentials', 'token-exchange', 'jwt-bearer'];
+  return password === undefined && !withoutPassword.includes(login.flow ?? '');
 }
 
 async function storedCredential(ctx: Context, name: string, server: string): Promise<Credential> {

@@ -1,4 +1,5 @@
 import { AuthctlError } from '../errors.js';
+import { csrfRule } from '../login/csrf.js';
 import type { LoginRequest } from '../login/login-request.js';
 import { checkName } from '../session/name.js';
 import type { Session } from '../session/session.js';
@@ -31,10 +32,16 @@ export async function routeRequest(
 /** A flag, else what the configuration says. */
 function howToLogIn(options: LoginOptions, { login }: LoginBasis) {
   const tokenPointer = options.tokenPointer ?? login.token;
+  const csrf = options.csrf ?? login.csrf;
   return {
     tokenPointer: tokenPointer === undefined ? undefined : pointer(tokenPointer),
     method: (options.method ?? login.method)?.toUpperCase(),
     flow: options.flow ?? login.flow,
+    encoding: options.encoding ?? login.encoding,
+    tokenFrom: tokenPlace(options.tokenFrom ?? login.tokenFrom),
+    scheme: schemeIn(options.scheme ?? login.scheme),
+    page: options.loginPage ?? login.loginPage,
+    csrf: csrf === undefined ? undefined : csrfRule(csrf),
     path: options.path ?? login.path,
     fields: { username: options.usernameField, password: options.passwordField },
     ...(login.body === undefined ? {} : { body: login.body }),
@@ -62,4 +69,19 @@ function refuseToReplace(name: string, server: string, stored: readonly Session[
   throw new AuthctlError('USAGE', `there is a session '${name}' already, at ${other.server}`, {
     hint: `give this one another name with --as NAME, or replace that one with --as ${name}`,
   });
+}
+
+function tokenPlace(text: string | undefined): LoginRequest['tokenFrom'] {
+  if (text === undefined) return undefined;
+  const [, kind, name] = /^(header|cookie):(\S+)$/.exec(text) ?? [];
+  if (name !== undefined) return { kind: kind as 'header' | 'cookie', name };
+  throw new AuthctlError('USAGE', `'${text}' is no place for a token`, {
+    hint: 'write --token-from header:X-Auth-Token or cookie:token, or take --token-pointer for the body',
+  });
+}
+
+/** @see RFC 9110 section 11.1 (`auth-scheme`) */
+function schemeIn(text: string | undefined): string | undefined {
+  if (text === undefined || /^[\w!#$%&'*+.^`|~-]+$/.test(text)) return text;
+  throw new AuthctlError('USAGE', `'${text}' is no scheme`, { hint: 'write --scheme like Token or JWT' });
 }

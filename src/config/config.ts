@@ -24,6 +24,16 @@ export interface LoginConfig {
   readonly body?: unknown;
   /** JSON Pointer (RFC 6901) to the token in the answer. */
   readonly token?: string;
+  /** `header:NAME` or `cookie:NAME`: where the token is instead. */
+  readonly tokenFrom?: string;
+  /** The word before the token in `Authorization`. */
+  readonly scheme?: string;
+  readonly encoding?: 'json' | 'form';
+  /** Path of the page that is visited before. */
+  readonly loginPage?: string;
+  /** `FROM:NAME=TO:NAME`. */
+  readonly csrf?: string;
+  readonly apiKeyHeader?: string;
   // Of an OAuth client.
   readonly clientId?: string;
   readonly clientSecret?: string;

@@ -3,6 +3,8 @@ export const LOGIN_FLOWS = [
   'json',
   'form',
   'session',
+  'basic',
+  'api-key',
   'code',
   'device',
   'client-credentials',

@@ -30,8 +30,8 @@ const login = z.strictObject({
   flow: z
     .enum(LOGIN_FLOWS)
     .describe(
-      'json and form send user name and password and read a token; session keeps the cookies of the answer; the others ' +
-        'are those of OAuth: see docs/login.md.',
+      'json and form send user name and password and read a token; session keeps the cookies of the answer; basic and ' +
+        'api-key send what they have with each request; the others are those of OAuth: see docs/login.md.',
     )
     .optional(),
   method: z.enum(METHODS).describe('HTTP method of the login request; default POST.').optional(),
@@ -42,6 +42,27 @@ const login = z.strictObject({
     .optional(),
   token: pointer
     .describe('JSON Pointer (RFC 6901) to the token in the answer; default: the usual places.')
+    .optional(),
+  tokenFrom: text('header:NAME or cookie:NAME')
+    .regex(/^(?:header|cookie):\S+$/, { error: 'header:NAME or cookie:NAME' })
+    .describe('Where the token is, where it is not in the body of the answer.')
+    .optional(),
+  scheme: text('a word')
+    .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'a word' })
+    .describe('The word before the token in Authorization; default: Bearer.')
+    .optional(),
+  encoding: z.enum(['json', 'form']).describe('How session sends user name and password.').optional(),
+  loginPage: path.describe('Page to visit first, for its cookies and its CSRF token.').optional(),
+  csrf: text('FROM:NAME=TO:NAME')
+    .regex(/^(?:(?:field|header):[^=\s]+|(?:cookie|header|field|meta):[^=\s]+=(?:header|field):\S+)$/, {
+      error: 'FROM:NAME=TO:NAME, such as cookie:XSRF-TOKEN=header:X-XSRF-TOKEN',
+    })
+    .describe(
+      'Where a CSRF token comes from (cookie, header, field, meta), and where it goes (header, field).',
+    )
+    .optional(),
+  apiKeyHeader: text('the name of a header')
+    .describe('Header for the key of api-key; default: X-API-Key.')
     .optional(),
   clientId: text().describe('The OAuth client that logs in.').optional(),
   clientSecret: text()
@@ -80,7 +101,7 @@ const subject = z.strictObject({
   role: text('the name of a role').describe('The role it has; one of `roles` where that is given.'),
   username: text().describe("What it logs in with; default: the subject's name.").optional(),
   password: text()
-    .describe('Its password, best as "${VARIABLE}", so that the file can be committed.')
+    .describe('Its password or API key, best as "${VARIABLE}", so that the file can be committed.')
     .optional(),
   owns: z
     .record(z.string(), id)

@@ -42,7 +42,7 @@ function withRoute(
   const url = routeUrl(request.server, path);
   return {
     flow,
-    route: routeTo(request, url, 'json', { username: 'username', password: 'password' }),
+    route: routeTo(request, url, usualEncoding(request), { username: 'username', password: 'password' }),
     because,
     // What a POST made, a DELETE of the same path ends: the custom where nothing is described.
     logout: flow.name === 'session' ? { method: 'DELETE', path: new URL(url).pathname } : undefined,
@@ -61,12 +61,24 @@ function withDescribed(
 }
 
 function routeTo(
-  { method = 'POST', body, fields = {}, tokenPointer }: LoginRequest,
+  request: LoginRequest,
   url: string,
   encoding: LoginRoute['encoding'],
   known: { readonly username: string; readonly password: string },
 ): LoginRoute {
+  const { method = 'POST', body, fields = {}, tokenPointer, tokenFrom } = request;
   const { username = known.username, password = known.password } = fields;
   const usual = { [username]: '{{username}}', [password]: '{{password}}' };
-  return { method, url, encoding, body: body ?? usual, tokenPointer };
+  return {
+    method,
+    url,
+    encoding: request.encoding ?? encoding,
+    body: body ?? usual,
+    tokenPointer,
+    ...(tokenFrom ? { tokenFrom } : {}),
+  };
 }
+
+/** Whoever hands out a token in an HTML page takes the form of that page. */
+const usualEncoding = ({ csrf, page }: LoginRequest): LoginRoute['encoding'] =>
+  csrf?.from.kind === 'field' || csrf?.from.kind === 'meta' || page !== undefined ? 'form' : 'json';

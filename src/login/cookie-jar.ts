@@ -3,22 +3,34 @@ import type { HttpHeaders } from '../ports/http.js';
 import type { StoredCookie } from '../session/session.js';
 
 /**
- * The cookies that an answer sets and that a browser would keep: it would keep none for a public suffix or for another
- * domain, and one that has already expired is a deletion.
+ * The cookies that a browser would keep of the answers it got: none for a public suffix or for another domain, and one
+ * that has already expired is a deletion.
  *
- * @param url - the address that answered.
- * @param now - seconds since the epoch; `Max-Age` counts from here.
  * @see RFC 6265 section 5.3
  */
-export function receivedCookies(headers: HttpHeaders, url: string, now: number): readonly StoredCookie[] {
-  const jar = new CookieJar();
-  const received = new Date(now * 1000);
-  const kept = new Map<string, StoredCookie>();
-  for (const line of [headers['set-cookie'] ?? []].flat()) {
-    const cookie = jar.setCookieSync(line, url, { ignoreError: true, now: received });
-    if (cookie) kept.set(`${cookie.domain};${cookie.path};${cookie.key}`, stored(cookie, received));
+export class Cookies {
+  readonly #kept = new Map<string, StoredCookie>();
+
+  /**
+   * Takes what an answer sets.
+   *
+   * @param url - the address that answered.
+   * @param now - seconds since the epoch; `Max-Age` counts from here.
+   */
+  take(headers: HttpHeaders, url: string, now: number): this {
+    const jar = new CookieJar();
+    const received = new Date(now * 1000);
+    for (const line of [headers['set-cookie'] ?? []].flat()) {
+      const cookie = jar.setCookieSync(line, url, { ignoreError: true, now: received });
+      if (cookie) this.#kept.set(`${cookie.domain};${cookie.path};${cookie.key}`, stored(cookie, received));
+    }
+    return this;
   }
-  return [...kept.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+
+  /** What has not expired by then. */
+  at(now: number): readonly StoredCookie[] {
+    return [...this.#kept.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+  }
 }
 
 function stored(cookie: Cookie, received: Date): StoredCookie {

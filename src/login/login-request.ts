@@ -1,4 +1,5 @@
 import type { FlowName } from '../session/session.js';
+import type { CsrfRule } from './csrf.js';
 
 /** Who logs in where. What is not said is found out from the server, or is the flow's default. */
 export interface LoginRequest {
@@ -18,8 +19,17 @@ export interface LoginRequest {
   readonly fields?:
     | { readonly username?: string | undefined; readonly password?: string | undefined }
     | undefined;
-  /** JSON Pointer to the token in the answer. */
+  /** Where to look for the token: JSON Pointer into the answer. */
   readonly tokenPointer?: string | undefined;
+  /** Where the token is instead. */
+  readonly tokenFrom?: { readonly kind: 'header' | 'cookie'; readonly name: string } | undefined;
+  /** How a flow that could do either sends the body; default: as described, `form` after an HTML page, else `json`. */
+  readonly encoding?: 'json' | 'form' | undefined;
+  /** The word before the token in `Authorization`; default: `Bearer`. */
+  readonly scheme?: string | undefined;
+  /** Path of the page that is visited before, for its cookies and its CSRF token. */
+  readonly page?: string | undefined;
+  readonly csrf?: CsrfRule | undefined;
   /** JSON Pointer to the role in the token's payload or in what the user-info route answers. */
   readonly rolePointer?: string | undefined;
   /** For each request. */

@@ -1,9 +1,10 @@
 import type { Http } from '../ports/http.js';
-import type { Session } from '../session/session.js';
+import type { Credential, Session } from '../session/session.js';
 import { type ChosenRoute, chooseRoute } from './choose-route.js';
 import { loginFailure } from './login-failure.js';
 import type { LoginRequest } from './login-request.js';
 import type { LoginResult } from './login-result.js';
+import { sendLogin } from './send-login.js';
 import { findSessionRole } from './session-role.js';
 
 export interface LoginPorts {
@@ -12,6 +13,8 @@ export interface LoginPorts {
   readonly now: () => number;
   /** Called once, before the password is sent. */
   readonly onRoute?: (chosen: ChosenRoute) => void;
+  /** Called with a secret that the server handed out on the way. */
+  readonly keepSecret?: (value: string) => void;
 }
 
 /**
@@ -23,9 +26,8 @@ export interface LoginPorts {
 export async function login(request: LoginRequest, ports: LoginPorts): Promise<LoginResult> {
   const chosen = await chooseRoute(request, ports.http);
   ports.onRoute?.(chosen);
-  const { flow, route, logout } = chosen;
-  const outcome = await ports.http.send({ ...flow.plan(route, request), timeoutMs: request.timeoutMs });
-  const answer = flow.judge(outcome, route, ports.now());
+  const { flow, logout } = chosen;
+  const answer = await sendLogin(request, chosen, { keepSecret: () => undefined, ...ports });
   if (answer.kind !== 'granted') throw loginFailure(answer, chosen, request);
   const session: Session = {
     name: request.name,
@@ -34,9 +36,12 @@ export async function login(request: LoginRequest, ports: LoginPorts): Promise<L
     ...(logout ? { logout } : {}),
     username: request.username,
     role: null,
-    credential: answer.credential,
+    credential: withScheme(answer.credential, request.scheme),
     createdAt: ports.now(),
   };
   const { role, source } = await findSessionRole(session, answer.said, request, ports);
   return { session: { ...session, role }, foundAt: answer.foundAt, roleSource: source };
 }
+
+const withScheme = (credential: Credential, scheme: string | undefined): Credential =>
+  credential.kind === 'bearer' && scheme !== undefined ? { ...credential, scheme } : credential;

@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
 import type { LoginResult } from '../../login/login-result.js';
+import { dryRunRenderer } from '../../report/dry-run.js';
 import { loginRenderer } from '../../report/login.js';
 import { caution } from '../../report/text.js';
 import { configurationOf } from '../configuration.js';
 import type { Context } from '../context.js';
+import { dryRun } from '../dry-run.js';
 import { emit } from '../emit.js';
 import { logIn } from '../log-in.js';
+import { logInAll } from '../log-in-all.js';
 import { loginBasis } from '../login-basis.js';
 import { addLoginOptions, type LoginOptions } from '../login-options.js';
+import { refuseTwoFromStdin } from '../oauth-request.js';
 import { complain, say } from '../print.js';
 import { sessionName } from '../session-name.js';
 import { rememberSecrets } from '../session-of.js';
@@ -22,12 +26,15 @@ export function configureLogin(command: Command, ctx: Context, run: typeof logIn
   addLoginOptions(command);
   addTransportOptions(command, ctx);
   command.addHelpText('after', examples).action(async (server: string | undefined, options: LoginOptions) => {
+    refuseTwoFromStdin(options);
     const store = await ctx.ports.store();
     // A store that cannot be used is found out before a password is asked for.
     const stored = await store.list();
     const config = await configurationOf(ctx, options.config);
+    if (options.all) return logInAll(ctx, server, options, { config, store, stored });
     const basis = await loginBasis(ctx, server, options, config);
-    const result = await run(ctx, options, basis, stored);
+    if (options.dryRun) return emit(ctx, dryRunRenderer, await dryRun(ctx, options, basis));
+    const result = await run(ctx, options, basis, { stored });
     rememberSecrets(ctx, result.session);
     const session = { ...result.session, name: sessionName(result.session, stored, options.as, ctx.now()) };
     await store.put(session);
@@ -60,4 +67,5 @@ Examples:
   $ authctl login 127.0.0.1:3000 -u agus --path /auth/login --token-pointer /data/token
   $ authctl login https://id.example.com --client-id my-cli           # with the browser
   $ authctl login https://id.example.com --client-id my-cli --flow device
+  $ authctl login --all                                               # every subject of authctl.yaml
   $ authctl login https://id.example.com --client-id ci --flow client-credentials --client-secret-stdin < secret.txt`;

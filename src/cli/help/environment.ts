@@ -10,6 +10,7 @@ const BEYOND_OPTIONS: readonly Entry[] = [
     term: 'AUTHCTL_CLIENT_SECRET',
     meaning: 'secret of the OAuth client (login, verify --introspect)',
   },
+  { term: 'AUTHCTL_API_KEY', meaning: 'API key for login --flow api-key' },
   { term: 'AUTHCTL_HOME', meaning: 'folder for sessions, settings and keys; default: those of the platform' },
   { term: 'AUTHCTL_INITIAL_ACCESS_TOKEN', meaning: 'what a server wants for login --register (RFC 7591)' },
   { term: 'AUTHCTL_PASSWORD', meaning: 'password for login' },

@@ -1,5 +1,5 @@
 import type { HttpFailureReason, HttpOutcome, HttpRequest } from '../../ports/http.js';
-import type { Credential, FlowName } from '../../session/session.js';
+import type { Credential, FlowName, StoredCookie } from '../../session/session.js';
 import type { JsonObject } from '../../token/json.js';
 
 /** Where a server takes a login, and in which shape. */
@@ -13,11 +13,19 @@ export interface LoginRoute {
   readonly body: unknown;
   /** JSON Pointer (RFC 6901) to the token in the answer; undefined to look in the usual places. */
   readonly tokenPointer: string | undefined;
+  /** Where the token is instead of in the body. */
+  readonly tokenFrom?: { readonly kind: 'header' | 'cookie'; readonly name: string } | undefined;
 }
 
 export interface Subject {
   readonly username: string;
   readonly password: string;
+}
+
+/** Where a login ended that kept cookies and followed redirects. */
+export interface Landing {
+  readonly cookies: readonly StoredCookie[];
+  readonly redirected: boolean;
 }
 
 /** What an answer to a login means. Everything a flow may meet is one of these. */
@@ -47,6 +55,11 @@ export interface LoginFlow {
   /** Where the route is when nobody says. */
   readonly defaultPath: string;
   readonly plan: (route: LoginRoute, subject: Subject) => HttpRequest;
-  /** @param now - seconds since the epoch. */
-  readonly judge: (outcome: HttpOutcome, route: LoginRoute, now: number) => LoginAnswer;
+  /**
+   * @param now - seconds since the epoch.
+   * @param landing - where the flow keeps cookies: those of the whole login, and where its redirects ended.
+   */
+  readonly judge: (outcome: HttpOutcome, route: LoginRoute, now: number, landing?: Landing) => LoginAnswer;
+  /** Whether cookies are what the flow is after, so that redirects are followed with them. */
+  readonly keepsCookies?: true;
 }

@@ -1,19 +1,20 @@
-import type { HttpOutcome } from '../../ports/http.js';
+import { type HttpOutcome, headerOf } from '../../ports/http.js';
 import { isJsonObject, type JsonValue } from '../../token/json.js';
 import { bearerFrom } from '../bearer.js';
-import { findToken } from '../find-token.js';
+import { Cookies } from '../cookie-jar.js';
+import { type FoundToken, findToken } from '../find-token.js';
 import { classify, failureToldBy, type Success } from './answer.js';
 import type { LoginAnswer, LoginRoute } from './flow.js';
 
 /** What an answer means that should hold a token: the same for every way the password was sent. */
 export function judgeTokenAnswer(
   outcome: HttpOutcome,
-  { tokenPointer }: LoginRoute,
+  { tokenPointer, tokenFrom, url }: LoginRoute,
   now: number,
 ): LoginAnswer {
   const answer = classify(outcome);
   if (answer.kind !== 'success') return answer;
-  const found = findToken(answer.value, tokenPointer);
+  const found = tokenFrom ? tokenBeside(answer, tokenFrom, url, now) : findToken(answer.value, tokenPointer);
   if (found) {
     const { token, pointer } = found;
     const { record } = answer;
@@ -27,7 +28,34 @@ export function judgeTokenAnswer(
     );
     return { kind: 'granted', credential, foundAt: pointer, said: record };
   }
-  return failureToldBy(answer) ?? withoutToken(answer, tokenPointer);
+  return (
+    failureToldBy(answer) ??
+    (tokenFrom
+      ? {
+          kind: 'unusable',
+          what: `status ${answer.status} without a token in the ${tokenFrom.kind} ${tokenFrom.name}`,
+          hint: 'see what it answers with --verbose, and name the place with --token-from',
+        }
+      : withoutToken(answer, tokenPointer))
+  );
+}
+
+/** A token in a header or a cookie of the answer. */
+function tokenBeside(
+  { headers }: Success,
+  { kind, name }: NonNullable<LoginRoute['tokenFrom']>,
+  url: string,
+  now: number,
+): FoundToken | undefined {
+  const text =
+    kind === 'header'
+      ? headerOf(headers, name)
+      : new Cookies()
+          .take(headers, url, now)
+          .at(now)
+          .find((cookie) => cookie.name === name)?.value;
+  const found = text === undefined ? undefined : findToken({ token: text }, '/token');
+  return found && { ...found, pointer: `${kind} ${name}` };
 }
 
 function withoutToken({ status, headers, value }: Success, pointer: string | undefined): LoginAnswer {

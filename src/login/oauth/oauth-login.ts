@@ -14,6 +14,7 @@ import type { OAuthLogin } from './oauth-login-request.js';
 import type { OAuthPorts } from './oauth-ports.js';
 import { registerClient } from './register-client.js';
 import { ServerClock } from './server-clock.js';
+import { tolerantFetch } from './tolerant-fetch.js';
 import { whoLoggedIn } from './who-logged-in.js';
 
 /**
@@ -82,7 +83,10 @@ async function clientOf(library: OAuthLibrary, request: OAuthLogin, setting: Set
     },
     await clientAuth(library, authentication, known.key?.text),
   );
-  config[library.customFetch] = fetchOverHttp(setting.ports.http, request);
+  config[library.customFetch] = tolerantFetch(
+    fetchOverHttp(setting.ports.http, request),
+    metadata.device_authorization_endpoint,
+  );
   // Which addresses may be plain HTTP is decided for each request, by `fetchOverHttp`.
   library.allowInsecureRequests(config);
   library.enableNonRepudiationChecks(config);

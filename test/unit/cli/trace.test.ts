@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutSecrets } from '../../../src/cli/trace.js';
+import { withoutSecrets } from '../../../src/cli/trace-masks.js';
 
 test.for([
   ['{"username":"agus","password":"pw"}', '{"username":"agus","password":"***"}'],

@@ -198,7 +198,7 @@ describe('each mistake is named with its place', () => {
       name: 'an unknown key like no other',
       text: 'version: 1\nlogin: { zzzz: 1 }',
       mistakes: [
-        "2:10 unknown key 'zzzz' in login | known here: flow, method, path, body, token, clientId, clientSecret, clientKey, clientAuth, scope, audience, resource, parameters, dpop, par",
+        "2:10 unknown key 'zzzz' in login | known here: flow, method, path, body, token, tokenFrom, scheme, encoding, loginPage, csrf, apiKeyHeader, clientId, clientSecret, clientKey, clientAuth, scope, audience, resource, parameters, dpop, par",
       ],
     },
     {
@@ -224,7 +224,7 @@ describe('each mistake is named with its place', () => {
       name: 'a word that is none of the choices',
       text: 'version: 1\nlogin: { flow: jso }',
       mistakes: [
-        "2:16 login.flow: expected json, form, session, code, device, client-credentials, password, token-exchange or jwt-bearer, not 'jso' | did you mean 'json'?",
+        "2:16 login.flow: expected json, form, session, basic, api-key, code, device, client-credentials, password, token-exchange or jwt-bearer, not 'jso' | did you mean 'json'?",
       ],
     },
     {

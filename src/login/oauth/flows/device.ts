@@ -84,6 +84,7 @@ async function waitBetween({ ports }: Exchange, interval: number, expiresAt: num
     await ports.sleep(1000, ports.signal);
     if (ports.signal.aborted) throw new AuthctlError('INTERRUPTED', 'interrupted: nobody had logged in yet');
   } while (ports.now() < until);
+  if (ports.now() >= expiresAt) throw expired();
 }
 
 const expired = (): AuthctlError =>
