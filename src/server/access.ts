@@ -14,11 +14,21 @@ export type Access = 'public' | readonly Grant[];
 export type Caller =
   | { readonly kind: 'anonymous'; readonly why: string }
   /** A credential was presented and is worth nothing. */
-  | { readonly kind: 'rejected'; readonly scheme: 'token' | 'cookie'; readonly why: string }
+  | {
+      readonly kind: 'rejected';
+      readonly scheme: 'token' | 'cookie';
+      readonly why: string;
+      /** Where it is not that the token or the session is invalid. */
+      readonly error?: 'invalid_dpop_proof';
+      /** Whether the token was sent as one that is bound to a key (RFC 9449 section 7.1). */
+      readonly withProof?: boolean;
+    }
   | {
       readonly kind: 'user';
       readonly user: User;
       readonly scheme: 'token' | 'cookie';
+      readonly withProof?: boolean;
+      /** What the token says. */
       readonly claims?: Readonly<Record<string, unknown>>;
     };
 

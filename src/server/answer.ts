@@ -29,9 +29,6 @@ export function refusal(
   return { status, headers, body };
 }
 
-/** What a 401 asks for (RFC 6750 section 3). */
-export const CHALLENGE = 'Bearer realm="authctl"';
-
 /** Ends the handling of a request with an answer, from wherever its input turns out to be unusable. */
 export class Refused extends Error {
   readonly answer: Answer;

@@ -80,7 +80,7 @@ function mediaTypeOf(request: IncomingMessage, accepted: readonly MediaType[]): 
 
 /** Holds no more than the limit in memory; what follows is read and dropped, so that the answer reaches the client. */
 async function readText(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length']) > MOST_BODY_BYTES) throw tooLarge(request);
+  if (isTooLarge(request)) throw tooLarge(request);
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -100,7 +100,12 @@ async function readText(request: IncomingMessage): Promise<string> {
   }
 }
 
-function tooLarge(request: IncomingMessage): Refused {
+/** Whether a request says of itself that its body is too long. */
+export const isTooLarge = ({ headers }: IncomingMessage): boolean =>
+  Number(headers['content-length']) > MOST_BODY_BYTES;
+
+/** What is not read is dropped, so that the answer reaches the client. */
+export function tooLarge(request: IncomingMessage): Refused {
   request.resume();
   return new Refused(413, 'content_too_large', `a body may have at most ${MOST_BODY_BYTES} bytes`);
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, refusal } from './answer.js';
+import { isTooLarge, tooLarge } from './body.js';
 import type { EventLog } from './event-log.js';
-import { isForEngine, shownPath } from './oauth/endpoints.js';
-import { respond } from './respond.js';
+import { engineMethods, shownPath } from './oauth/endpoints.js';
+import { otherMethod, type Response, respond, unrouted } from './respond.js';
 import { pathOf, Router } from './router.js';
 import { routesOf } from './routes.js';
 import type { ServerSettings } from './settings.js';
@@ -23,13 +24,11 @@ export class Exchanges {
   /** Never rejects. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request;
-    if (isForEngine(method, pathOf(url))) return this.#toEngine(request, response);
-    const { answer, event } = await respond(request, this.#router(), this.#state).catch(
-      (defect: unknown) => ({
-        answer: refusal(500, 'server_error', 'the server failed at this request'),
-        event: { caller: null, decision: 'none', why: `a defect of the server: ${String(defect)}` } as const,
-      }),
-    );
+    const methods = engineMethods(pathOf(url));
+    const refused = methods && refusedBefore(request, methods);
+    if (methods && !refused) return this.#toEngine(request, response);
+    const { answer, event } =
+      refused ?? (await respond(request, this.#router(), this.#state).catch(defective));
     write(response, answer);
     const at = this.#state.clock.now();
     this.#events.add({ at, method, path: pathOf(url), status: answer.status, ...event });
@@ -52,6 +51,19 @@ export class Exchanges {
     return this.#routed.router;
   }
 }
+
+/** What the engine is not bothered with. */
+function refusedBefore(request: IncomingMessage, methods: readonly string[]): Response | undefined {
+  if (!methods.includes(request.method ?? '')) return otherMethod(request, methods);
+  if (!isTooLarge(request)) return undefined;
+  const { answer, message } = tooLarge(request);
+  return unrouted(answer, message);
+}
+
+const defective = (defect: unknown): Response => ({
+  answer: refusal(500, 'server_error', 'the server failed at this request'),
+  event: { caller: null, decision: 'none', why: `a defect of the server: ${String(defect)}` },
+});
 
 function write(response: ServerResponse, { status, headers = {}, body, indent = 0 }: Answer): void {
   if (response.destroyed) return;

@@ -31,6 +31,7 @@ export class LiveState implements ServerState {
   readonly keys: KeyRing;
   readonly tokens: AccessTokens;
   readonly revoked: ExpiringMap<true>;
+  readonly proofs: ExpiringMap<true>;
   readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
   #settings: ServerSettings;
@@ -47,6 +48,7 @@ export class LiveState implements ServerState {
     this.keys = keys;
     this.sessions = new SessionTable(clock.now);
     this.revoked = new ExpiringMap(clock.now);
+    this.proofs = new ExpiringMap(clock.now);
     this.tokens = new AccessTokens({
       keys,
       issuer,

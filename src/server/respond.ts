@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type Caller, type Decision, decide } from './access.js';
-import { type Answer, CHALLENGE, Refused, refusal } from './answer.js';
+import { type Answer, Refused, refusal } from './answer.js';
 import { authenticate } from './authenticate.js';
 import { readFields } from './body.js';
+import { challengeTo } from './challenge.js';
 import { isCrossOrigin } from './cross-origin.js';
 import type { RequestEvent } from './event.js';
 import type { Call, Route } from './route.js';
@@ -16,7 +17,17 @@ export interface Response {
   readonly event: Pick<RequestEvent, 'caller' | 'decision' | 'why'>;
 }
 
-const unrouted = (answer: Answer, why: string): Response => ({
+/** The answer to a method that a path does not have. */
+export function otherMethod(
+  { method }: Pick<IncomingMessage, 'method'>,
+  methods: readonly string[],
+): Response {
+  const Allow = methods.join(', ');
+  if (method === 'OPTIONS') return unrouted({ status: 204, headers: { Allow } }, 'lists the methods');
+  return unrouted(refusal(405, 'method_not_allowed', `use one of ${Allow}`, { Allow }), 'no such method');
+}
+
+export const unrouted = (answer: Answer, why: string): Response => ({
   answer,
   event: { caller: null, decision: 'none', why },
 });
@@ -34,12 +45,7 @@ export async function respond(
       'no such path',
     );
   }
-  if (match.kind === 'method') {
-    const Allow = match.allow.join(', ');
-    if (request.method === 'OPTIONS')
-      return unrouted({ status: 204, headers: { Allow } }, 'lists the methods');
-    return unrouted(refusal(405, 'method_not_allowed', `use one of ${Allow}`, { Allow }), 'no such method');
-  }
+  if (match.kind === 'method') return otherMethod(request, match.allow);
   return onRoute(request, match.route, match.params, state);
 }
 
@@ -51,7 +57,7 @@ async function onRoute(
 ): Promise<Response> {
   const caller = await callerOf(request, route, state);
   const decision = decisionOn(request, route, params, caller, state);
-  const denied = denialOf(decision, caller);
+  const denied = denialOf(decision, caller, state);
   const answer = denied ?? (await answerOf(request, route, params, caller, state));
   const { why = decision.why, user, denied: refused = denied !== undefined } = answer.log ?? {};
   const known = user ? named(user, null) : caller.kind === 'user' ? named(caller.user, caller.scheme) : null;
@@ -99,7 +105,7 @@ async function answerOf(
 /** Where nothing is guarded, credentials are not even looked at. */
 async function callerOf(request: IncomingMessage, route: Route, state: ServerState): Promise<Caller> {
   if (route.access === 'public') return { kind: 'anonymous', why: 'not asked' };
-  return authenticate(request.headers, state, route.credential);
+  return authenticate(request, state, route.credential);
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -111,35 +117,20 @@ const isForged = ({ method = '', headers }: IncomingMessage, caller: Caller): bo
   !SAFE_METHODS.includes(method) &&
   isCrossOrigin(headers);
 
-function denialOf(decision: Decision, caller: Caller): Answer | undefined {
+function denialOf(decision: Decision, caller: Caller, { issuer }: ServerState): Answer | undefined {
   switch (decision.kind) {
     case 'allow':
       return undefined;
     case 'absent':
       return refusal(404, 'not_found', decision.why);
     case 'forbidden':
-      return refusal(403, 'forbidden', decision.why, challengeTo(caller));
+      return refusal(403, 'forbidden', decision.why, challengeTo(caller, issuer));
     case 'unauthenticated':
-      return refusal(401, errorFor(caller), decision.why, challengeTo(caller));
+      return refusal(401, errorFor(caller), decision.why, challengeTo(caller, issuer));
   }
 }
 
 function errorFor(caller: Caller): string {
   if (caller.kind !== 'rejected') return 'unauthorized';
-  return caller.scheme === 'token' ? 'invalid_token' : 'invalid_session';
-}
-
-/**
- * RFC 6750 section 3: an error code only where a token was presented, and `insufficient_scope` where it is valid but
- * does not grant what the request needs. The field says nothing of cookies, but a 401 must carry it (RFC 9110 section
- * 15.5.2).
- */
-function challengeTo(caller: Caller): Readonly<Record<string, string>> {
-  if (caller.kind === 'user' && caller.scheme === 'cookie') return {};
-  if (caller.kind === 'anonymous' || caller.scheme === 'cookie') return { 'WWW-Authenticate': CHALLENGE };
-  const error =
-    caller.kind === 'user'
-      ? 'error="insufficient_scope"'
-      : `error="invalid_token", error_description="${caller.why}"`;
-  return { 'WWW-Authenticate': `${CHALLENGE}, ${error}` };
+  return caller.error ?? (caller.scheme === 'token' ? 'invalid_token' : 'invalid_session');
 }

@@ -24,6 +24,8 @@ export interface ServerState {
   readonly tokens: AccessTokens;
   /** Access tokens that were ended before their time, by `jti`. */
   readonly revoked: ExpiringMap<true>;
+  /** DPoP proofs that the API has seen. */
+  readonly proofs: ExpiringMap<true>;
   /** Name of the user whom the authorization server logs in without a page. */
   readonly autoLogin: string | undefined;
   readonly oauth: LazyEngine;

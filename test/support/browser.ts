@@ -18,10 +18,13 @@ export class Browser {
     return this.#go(url, { method: 'GET' });
   }
 
-  /** Submits the form of the last page that has this button, or the only one, with its hidden fields and these. */
-  submit(fields: Readonly<Record<string, string>>, button?: string): Promise<string> {
-    const form = formsIn(this.body).find(({ buttons }) => button === undefined || buttons.includes(button));
-    if (!form) throw new Error(`no form with ${button} in ${this.body}`);
+  /** Submits the form of the last page that has these fields and buttons, with its hidden ones. */
+  submit(fields: Readonly<Record<string, string>>): Promise<string> {
+    const names = Object.keys(fields);
+    const form = formsIn(this.body).find((candidate) =>
+      names.every((name) => candidate.names.includes(name)),
+    );
+    if (!form) throw new Error(`no form with ${names.join(' and ')} in ${this.body}`);
     const body = new URLSearchParams({ ...form.hidden, ...fields });
     return this.#go(new URL(form.action, this.url).href, { method: 'POST', body });
   }
@@ -55,8 +58,8 @@ export class Browser {
 interface Form {
   readonly action: string;
   readonly hidden: Readonly<Record<string, string>>;
-  /** Names of the buttons. */
-  readonly buttons: readonly string[];
+  /** Names of its fields and buttons. */
+  readonly names: readonly string[];
 }
 
 function formsIn(page: string): readonly Form[] {
@@ -69,7 +72,7 @@ function formsIn(page: string): readonly Form[] {
           value,
         ]),
       ),
-      buttons: [...inside.matchAll(/<button[^>]* name="([^"]*)"/g)].map(([, name = '']) => name),
+      names: [...inside.matchAll(/<(?:input|button)[^>]* name="([^"]*)"/g)].map(([, name = '']) => name),
     }),
   );
 }

@@ -48,9 +48,6 @@ export function engineMethods(path: string): readonly string[] | undefined {
   return served[path] ?? served[path.replace(/\/[A-Za-z0-9_-]+$/, '/*')];
 }
 
-export const isForEngine = (method: string, path: string): boolean =>
-  engineMethods(path)?.includes(method) ?? false;
-
 /** A path as the log may show it: what names one request or one client in it is as good as a secret. */
 export function shownPath(path: string): string {
   const template = path.replace(/\/[A-Za-z0-9_-]+$/, '/*');

@@ -64,6 +64,9 @@ export function authorizationServerMetadata({ issuer, alg, apiScopes }: Metadata
 const prefixed = (prefix: string, members: object): object =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [prefix + name, value]));
 
+/** Where the API says what it is (RFC 9728 section 3). */
+export const RESOURCE_METADATA = '/.well-known/oauth-protected-resource';
+
 /** RFC 9728 section 2: what the demo API says of itself as a protected resource. */
 export const protectedResourceMetadata = ({ issuer, apiScopes }: MetadataSource): object => ({
   resource: issuer,

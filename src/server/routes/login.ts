@@ -1,7 +1,8 @@
 import type { Grant } from '../access.js';
-import { type Answer, CHALLENGE, refusal } from '../answer.js';
+import { type Answer, refusal } from '../answer.js';
 import { sessionIdOf } from '../authenticate.js';
 import type { BodyDefinition } from '../body.js';
+import { bearerChallenge } from '../challenge.js';
 import { isCrossOrigin } from '../cross-origin.js';
 import type { Call, Route } from '../route.js';
 import type { User } from '../users.js';
@@ -24,9 +25,9 @@ const authenticated = ({ state, fields }: Call): Promise<User | undefined> =>
   state.users.authenticate(String(fields.username), String(fields.password));
 
 /** One answer for an unknown user and for a wrong password, so that nobody learns who has an account. */
-const refused = (): Answer => ({
+const refused = ({ state }: Call): Answer => ({
   ...refusal(401, 'invalid_credentials', 'the username or the password is wrong', {
-    'WWW-Authenticate': CHALLENGE,
+    'WWW-Authenticate': bearerChallenge(state.issuer),
   }),
   log: { why: 'wrong username or password', denied: true },
 });
@@ -51,7 +52,7 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
     },
     async handle(call) {
       const user = await authenticated(call);
-      if (!user) return refused();
+      if (!user) return refused(call);
       const { accessToken, expiresIn } = await call.state.tokens.issue(user);
       return {
         status: 200,
@@ -87,7 +88,7 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
         return { ...refusal(403, 'forbidden', why), log: { why, denied: true } };
       }
       const user = await authenticated(call);
-      if (!user) return refused();
+      if (!user) return refused(call);
       const earlier = sessionIdOf(request.headers.cookie, state.cookieName);
       if (earlier !== undefined) state.sessions.end(earlier);
       const { sessionLifetime } = state.settings.tokens;

@@ -3,6 +3,7 @@ import {
   authorizationServerMetadata,
   type MetadataSource,
   protectedResourceMetadata,
+  RESOURCE_METADATA,
 } from '../oauth/metadata.js';
 import type { Call, Route } from '../route.js';
 
@@ -27,7 +28,7 @@ export function metadataRoutes(openapi: (call: Call) => object): readonly Route[
   return [
     document('/.well-known/openid-configuration', ofServer),
     document('/.well-known/oauth-authorization-server', ofServer),
-    document('/.well-known/oauth-protected-resource', (call) => protectedResourceMetadata(sourceOf(call))),
+    document(RESOURCE_METADATA, (call) => protectedResourceMetadata(sourceOf(call))),
     document('/jwks.json', ({ state }) => state.keys.jwks),
     document('/openapi.json', openapi),
   ];

@@ -1,5 +1,6 @@
-import { type Answer, CHALLENGE, refusal } from '../answer.js';
+import { type Answer, refusal } from '../answer.js';
 import { authenticate } from '../authenticate.js';
+import { challengeTo } from '../challenge.js';
 import { endpoints } from '../oauth/endpoints.js';
 import type { Call, Route } from '../route.js';
 import { identityClaims } from '../user-claims.js';
@@ -13,15 +14,18 @@ export const userinfoRoutes: readonly Route[] = (['GET', 'POST'] as const).map((
 }));
 
 async function userinfo({ state, request }: Call): Promise<Answer> {
-  const { cookie: _, ...headers } = request.headers;
-  const caller = await authenticate(headers, state);
-  if (caller.kind === 'anonymous') return denied(401, 'invalid_token', caller.why, '');
-  if (caller.kind === 'rejected') return denied(401, 'invalid_token', caller.why, 'error="invalid_token"');
+  const { method, url, headers } = request;
+  const caller = await authenticate({ method, url, headers: { ...headers, cookie: undefined } }, state);
+  const denied = (status: number, error: string, why: string): Answer => ({
+    ...refusal(status, error, why, challengeTo(caller, state.issuer)),
+    log: { why, denied: true },
+  });
+  if (caller.kind === 'anonymous') return denied(401, 'unauthorized', caller.why);
+  if (caller.kind === 'rejected') return denied(401, caller.error ?? 'invalid_token', caller.why);
   const { user, claims = {} } = caller;
   const scopes = String(claims.scope ?? '').split(' ');
   if (!scopes.includes('openid') || claims.sub === claims.client_id) {
-    const why = 'the token was not asked for with the scope openid';
-    return denied(403, 'insufficient_scope', why, 'error="insufficient_scope", scope="openid"');
+    return denied(403, 'insufficient_scope', 'the token was not asked for with the scope openid');
   }
   const profile = { preferred_username: user.username, ...(user.name ? { name: user.name } : {}) };
   const body = {
@@ -32,10 +36,3 @@ async function userinfo({ state, request }: Call): Promise<Answer> {
   };
   return { status: 200, body, log: { why: 'says who the caller is', user } };
 }
-
-const denied = (status: number, error: string, why: string, challenge: string): Answer => ({
-  ...refusal(status, error, why, {
-    'WWW-Authenticate': challenge ? `${CHALLENGE}, ${challenge}` : CHALLENGE,
-  }),
-  log: { why, denied: true },
-});

@@ -12,7 +12,8 @@ afterEach(() => bundled.server.close());
 
 const article = { title: 'A new title', text: 'A new text.' };
 const SESSION_LIFETIME = demoSettings.tokens.sessionLifetime;
-const REALM = 'Bearer realm="authctl"';
+const realm = () =>
+  `Bearer realm="authctl", resource_metadata="${bundled.server.issuer}/.well-known/oauth-protected-resource"`;
 
 describe('logging in for a token', () => {
   const answer = {
@@ -51,7 +52,7 @@ describe('logging in for a token', () => {
       const wrong = await attempt('agus');
       expect(wrong).toMatchObject({
         status: 401,
-        headers: { 'www-authenticate': REALM },
+        headers: { 'www-authenticate': realm() },
         body: { error: 'invalid_credentials', error_description: 'the username or the password is wrong' },
       });
       expect(wrong.headers['set-cookie']).toBeUndefined();
@@ -202,22 +203,22 @@ describe('a cookie session', () => {
 });
 
 describe('who are you', () => {
-  const failed = (why: string) => `${REALM}, error="invalid_token", error_description="${why}"`;
+  const failed = (why: string) => `${realm()}, error="invalid_token", error_description="${why}"`;
   test.for([
-    { authorization: undefined, error: 'unauthorized', challenge: REALM },
-    { authorization: 'Basic YWd1czphZ3VzLWRlbW8=', error: 'unauthorized', challenge: REALM },
-    { authorization: 'Bearer', error: 'invalid_token', challenge: failed('the token is malformed') },
-    { authorization: 'Bearer a b', error: 'invalid_token', challenge: failed('the token is malformed') },
-    { authorization: 'Bearer rubbish', error: 'invalid_token', challenge: failed('the token is malformed') },
-    { authorization: 'bearer a.b.c', error: 'invalid_token', challenge: failed('the token is malformed') },
-  ])('$authorization', async ({ authorization, error, challenge }) => {
+    { authorization: undefined, error: 'unauthorized', why: undefined },
+    { authorization: 'Basic YWd1czphZ3VzLWRlbW8=', error: 'unauthorized', why: undefined },
+    { authorization: 'Bearer', error: 'invalid_token', why: 'the token is malformed' },
+    { authorization: 'Bearer a b', error: 'invalid_token', why: 'the token is malformed' },
+    { authorization: 'Bearer rubbish', error: 'invalid_token', why: 'the token is malformed' },
+    { authorization: 'bearer a.b.c', error: 'invalid_token', why: 'the token is malformed' },
+  ])('$authorization', async ({ authorization, error, why }) => {
     const { status, headers, body } = await bundled.send('GET', '/me', {
       headers: authorization === undefined ? {} : { authorization },
     });
     expect([status, (body as { error: string }).error, headers['www-authenticate']]).toEqual([
       401,
       error,
-      challenge,
+      why === undefined ? realm() : failed(why),
     ]);
   });
 
@@ -226,7 +227,7 @@ describe('who are you', () => {
     const reply = await bundled.send('GET', '/me', { headers });
     expect([reply.status, reply.headers['www-authenticate'], reply.body]).toEqual([
       401,
-      REALM,
+      realm(),
       { error: 'invalid_session', error_description: 'the session has ended or never was' },
     ]);
   });
@@ -271,7 +272,7 @@ describe('may you', () => {
   test('a valid token that does not suffice is told so (RFC 6750 section 3.1), a cookie is not', async () => {
     const by = async (headers: Record<string, string>) =>
       (await bundled.send('GET', '/users', { headers })).headers['www-authenticate'];
-    expect(await by(await bundled.bearer('agus'))).toBe(`${REALM}, error="insufficient_scope"`);
+    expect(await by(await bundled.bearer('agus'))).toBe(`${realm()}, error="insufficient_scope"`);
     expect(await by(await bundled.cookie('agus'))).toBeUndefined();
   });
 

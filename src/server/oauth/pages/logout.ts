@@ -6,7 +6,7 @@ import type { Page } from './page.js';
 export const confirmLogoutPage = (action: string, xsrf: string, formTargets: readonly string[]): Page => ({
   title: 'Log out?',
   formTargets,
-  content: html`<p>A program asks to log you out of this server, and to end what programs may do in your name.</p>
+  content: html`<p>A program asks to log you out of this server. Programs that may act for you then no longer can, save those that you let stay while you are away.</p>
 <form method="post" action="${action}">
 ${hidden('xsrf', xsrf)}
 <div class="choices">

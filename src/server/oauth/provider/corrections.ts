@@ -16,11 +16,7 @@ export async function unauthorizedClient(ctx: Context, next: Next): Promise<void
   await next();
   const body = ctx.body as ErrorAnswer | undefined;
   if (body?.error !== 'invalid_request') return;
-  if (
-    /^(requested grant type|response_type|.* grant) .*not allowed for this client/.test(
-      body.error_description ?? '',
-    )
-  ) {
+  if (/ not allowed for this client$/.test(body.error_description ?? '')) {
     body.error = 'unauthorized_client';
   }
 }

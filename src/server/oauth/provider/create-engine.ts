@@ -13,8 +13,10 @@ import {
 import type { Context, Next } from './context.js';
 import { devicePace, unauthorizedClient } from './corrections.js';
 import { decideDevice } from './decide-device.js';
+import { linkedDeviceCode } from './engine-pages.js';
 import { ownGrants } from './grants/registry.js';
 import { Interactions } from './interaction.js';
+import { logoutEndsGrants } from './logout-ends-grants.js';
 import { Notes } from './notes.js';
 import { OAuthStore } from './store.js';
 import { structuredTokens } from './structured-tokens.js';
@@ -83,11 +85,21 @@ function build(from: Built['from'], host: IssuerHost, store: OAuthStore, secrets
     if (!ctx.path.startsWith(`${endpoints.interaction}/`)) return next();
     return interactions.answer(ctx);
   });
+  provider.use(async (ctx: Context, next: Next) => {
+    if (ctx.path !== endpoints.registration || store.hasRoomForClients) {
+      await next();
+      return;
+    }
+    ctx.status = 503;
+    ctx.body = { error: 'temporarily_unavailable', error_description: 'too many clients are registered' };
+  });
+  provider.use(linkedDeviceCode);
+  provider.use(logoutEndsGrants);
   provider.use(unauthorizedClient);
   provider.use(devicePace(processClock, () => LIFETIMES.deviceCode));
   provider.use(structuredTokens(host));
-  provider.on('access_token.issued', ({ jti, grantId, exp }) => {
-    if (grantId && exp) store.noteIssued(jti, grantId, exp);
+  provider.on('access_token.issued', ({ jti, grantId, remainingTTL }) => {
+    if (grantId) store.noteIssued(jti, grantId, processClock() + remainingTTL);
   });
   const notes = new Notes(provider, host);
   return { from, provider, notes, handle: provider.callback() as Built['handle'] };

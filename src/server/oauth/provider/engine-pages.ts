@@ -2,6 +2,8 @@ import type { Client, KoaContextWithOIDC } from 'oidc-provider';
 import { endpoints } from '../endpoints.js';
 import { codePage, confirmCodePage, connectedPage } from '../pages/device.js';
 import { confirmLogoutPage, loggedOutPage } from '../pages/logout.js';
+import type { Page } from '../pages/page.js';
+import type { Context, Next } from './context.js';
 import { sendPage } from './send-page.js';
 
 /** The token against cross-site requests that the engine keeps in the browser's session. */
@@ -16,9 +18,40 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   AbortedError: 'The device was refused. You can close this window.',
 };
 
+/** Where {@link linkedDeviceCode} leaves the code for the page. */
+const LINKED = 'linkedDeviceCode';
+
+/** The engine submits a code that stands in the link by a script; instead it is shown at once, to be compared. */
+export async function linkedDeviceCode(ctx: Context, next: Next): Promise<void> {
+  const { user_code } = ctx.query;
+  if (ctx.path === endpoints.device && ctx.method !== 'POST' && typeof user_code === 'string') {
+    ctx.state[LINKED] = user_code;
+    ctx.query = {};
+  }
+  await next();
+}
+
+/** The page for a code from a link: to compare it where it is a good one, else to type another. */
+async function linkedPage(ctx: Context, linked: string): Promise<Page> {
+  const { provider } = ctx.oidc;
+  const code = await provider.DeviceCode.findByUserCode(linked.toUpperCase().replace(/[^A-Z]/g, ''));
+  const client = code?.clientId && (await provider.Client.find(code.clientId));
+  if (!code || !client || code.accountId || code.error || code.inFlight) {
+    return codePage(endpoints.device, xsrfOf(ctx), linked, PROBLEMS.NotFoundError);
+  }
+  return confirmCodePage(endpoints.device, xsrfOf(ctx), linked, client.clientName ?? client.clientId);
+}
+
 /** How the engine shows the pages of the device flow (RFC 8628 section 3.3). */
 export const devicePages = {
-  userCodeInputSource(ctx: KoaContextWithOIDC, _form: string, _out?: unknown, error?: Error): void {
+  async userCodeInputSource(
+    ctx: KoaContextWithOIDC,
+    _form: string,
+    _out?: unknown,
+    error?: Error,
+  ): Promise<void> {
+    const linked = ctx.state[LINKED] as string | undefined;
+    if (linked !== undefined && !error) return sendPage(ctx, await linkedPage(ctx, linked));
     const problem = error && (PROBLEMS[error.name] ?? 'This could not be done. Start again on your device.');
     const code = (error as { userCode?: string } | undefined)?.userCode ?? '';
     sendPage(ctx, codePage(endpoints.device, xsrfOf(ctx), code, problem));
