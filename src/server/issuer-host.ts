@@ -11,6 +11,9 @@ export function issuerHost(state: ServerState): IssuerHost {
     get key() {
       return state.keys.current;
     },
+    get basis() {
+      return state.settings;
+    },
     get clients() {
       return state.settings.clients;
     },

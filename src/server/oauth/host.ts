@@ -13,6 +13,8 @@ export interface IssuerHost {
   readonly port: number;
   /** The key that signs. */
   readonly key: Pick<SigningKeys, 'alg' | 'privateJwk'>;
+  /** Another object whenever what is configured has been replaced. */
+  readonly basis: object;
   readonly clients: readonly ClientSettings[];
   readonly tokens: TokenSettings;
   /** Resources that tokens may be asked for (RFC 8707), the own API first. */

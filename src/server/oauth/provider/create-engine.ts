@@ -27,7 +27,8 @@ export function createEngine(host: IssuerHost): OAuthEngine {
 }
 
 interface Built {
-  readonly from: readonly unknown[];
+  readonly key: object;
+  readonly basis: object;
   readonly provider: Provider;
   readonly notes: Notes;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -61,16 +62,15 @@ class ProviderEngine implements OAuthEngine {
 
   /** A provider takes a millisecond to build, and is built anew when what it was built from has been replaced. */
   #current(): Built {
-    const { key, clients, tokens } = this.#host;
-    const from = [key, clients, tokens];
-    if (!this.#built?.from.every((part, index) => part === from[index])) {
-      this.#built = build(from, this.#host, this.#store, this.#secrets);
+    const { key, basis } = this.#host;
+    if (this.#built?.key !== key || this.#built.basis !== basis) {
+      this.#built = build(this.#host, this.#store, this.#secrets);
     }
-    return this.#built as Built;
+    return this.#built;
   }
 }
 
-function build(from: Built['from'], host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Built {
+function build(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Built {
   const provider = new Provider(host.issuer, configurationOf(host, store, secrets));
   for (const { type, parameters, handle } of ownGrants) {
     provider.registerGrantType(
@@ -102,5 +102,6 @@ function build(from: Built['from'], host: IssuerHost, store: OAuthStore, secrets
     if (grantId) store.noteIssued(jti, grantId, processClock() + remainingTTL);
   });
   const notes = new Notes(provider, host);
-  return { from, provider, notes, handle: provider.callback() as Built['handle'] };
+  const { key, basis } = host;
+  return { key, basis, provider, notes, handle: provider.callback() as Built['handle'] };
 }
