@@ -26,7 +26,10 @@ export class Browser {
     );
     if (!form) throw new Error(`no form with ${names.join(' and ')} in ${this.body}`);
     const body = new URLSearchParams({ ...form.hidden, ...fields });
-    return this.#go(new URL(form.action, this.url).href, { method: 'POST', body });
+    // As browsers have it: a page that gives no referrer gives no origin either (Fetch standard, section 3.2).
+    const hides = this.headers.get('referrer-policy') === 'no-referrer';
+    const headers = { origin: hides ? 'null' : new URL(this.url).origin };
+    return this.#go(new URL(form.action, this.url).href, { method: 'POST', body, headers });
   }
 
   async #go(start: string, first: RequestInit): Promise<string> {
@@ -45,7 +48,7 @@ export class Browser {
     const cookie = await this.#jar.getCookieString(url);
     const answer = await fetch(url, {
       ...init,
-      headers: { accept: 'text/html', ...(cookie ? { cookie } : {}) },
+      headers: { accept: 'text/html', ...init.headers, ...(cookie ? { cookie } : {}) },
       redirect: 'manual',
     });
     for (const value of answer.headers.getSetCookie()) await this.#jar.setCookie(value, url);

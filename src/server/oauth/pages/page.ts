@@ -18,7 +18,7 @@ const STYLE = `
 body{margin:0;padding:1.5rem 1rem;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 main{max-width:28rem;margin:0 auto}
 h1{font-size:1.4rem;line-height:1.25;margin:0 0 1rem}
-p,ul,form,fieldset{margin:0 0 1rem}
+p,ul,form,fieldset{margin:0 0 1rem;overflow-wrap:anywhere}
 ul{padding-left:1.25rem}
 label{display:block;font-weight:600;margin-bottom:.25rem}
 input{width:100%;padding:.55rem .6rem;margin-bottom:1rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:.3rem}
@@ -44,6 +44,7 @@ export const documentOf = ({ title, content }: Page): string =>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - authctl serve</title>
+<link rel="icon" href="data:,">
 <style>${html([STYLE] as unknown as TemplateStringsArray)}</style>
 </head>
 <body>
@@ -59,6 +60,7 @@ ${content}
 export function headersOf({ formTargets = [] }: Page): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
+    'img-src data:',
     `style-src 'sha256-${styleHash}'`,
     `form-action 'self' ${formTargets.join(' ')}`.trim(),
     "frame-ancestors 'none'",
@@ -68,7 +70,7 @@ export function headersOf({ formTargets = [] }: Page): Readonly<Record<string, s
     'Content-Security-Policy': policy.join('; '),
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   };
 }

@@ -375,7 +375,7 @@ export const oauthChecks: readonly Check[] = [
   },
   {
     section: 'RFC 9700 4.11',
-    says: 'a page is not framed, and tells nobody where it was',
+    says: 'a page is not framed, and tells no other site where it was',
     ask: async (issuer) => {
       const browser = new Browser();
       await issuer.authorize({ login_hint: undefined }, browser);
@@ -386,6 +386,6 @@ export const oauthChecks: readonly Check[] = [
         /frame-ancestors 'none'/.test(headers.get('content-security-policy') ?? ''),
       ];
     },
-    answer: ['DENY', 'no-referrer', true],
+    answer: ['DENY', 'same-origin', true],
   },
 ];
