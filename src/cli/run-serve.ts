@@ -1,6 +1,7 @@
 import { AuthctlError } from '../errors.js';
 import { renderRequest, renderServing, requestDocument, servingDocument } from '../report/serve.js';
 import { caution } from '../report/text.js';
+import { loadCertificate, readCertificate, type StoredCertificate } from '../server/certificate-file.js';
 import { type LoadedServerConfig, loadServerConfig } from '../server/config/load.js';
 import { demoSettings } from '../server/demo-settings.js';
 import type { RequestEvent } from '../server/event.js';
@@ -23,18 +24,23 @@ export async function runServe(ctx: Context, options: ServeOptions): Promise<voi
     : await loadSigningKeys(ctx.ports.files, ctx.folders.data, algorithm);
   const onRequest = requestLog(ctx, options.log);
   const { settings } = loaded;
+  requireUser(settings, options.autoLogin);
+  const certificate = await certificateOf(ctx, options);
   const server = await startServer({
     port,
     host,
     settings,
     keys,
+    ...(certificate && { tls: certificate }),
+    ...(options.autoLogin !== undefined && { autoLogin: options.autoLogin }),
     now: ctx.now,
     ...(onRequest && { onRequest }),
   });
   const unwatch = followChanges(ctx, options, loaded, server);
-  if (ctx.settings.json) printJson(ctx, servingDocument(server), 0);
+  if (ctx.settings.json) printJson(ctx, servingDocument(server, certificate?.path), 0);
   else printText(ctx, [`authctl serve: listening on ${server.issuer}`]);
-  if (!isLoopback(host)) complain(ctx, ...openToOthers(host));
+  if (certificate) say(ctx, `certificate: ${certificate.path}`);
+  if (!isLoopback(host)) complain(ctx, ...openToOthers(host, certificate !== undefined));
   if (options.log !== 'json') say(ctx, ...renderServing(server, options.log === 'text'));
   await untilStopped(ctx.signal);
   unwatch();
@@ -58,6 +64,26 @@ function withFlags(settings: ServerSettings, { users, role, ttl, alg }: ServeOpt
     ...(alg === undefined ? {} : { algorithm: alg }),
   };
   return withQuickUsers({ ...settings, tokens }, users, role);
+}
+
+/** What the server proves itself with; undefined for plain HTTP. */
+async function certificateOf(
+  ctx: Context,
+  { https = false, cert, key, host }: ServeOptions,
+): Promise<StoredCertificate | undefined> {
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new AuthctlError('USAGE', '--cert and --key belong together', { hint: 'give both' });
+  }
+  if (cert !== undefined && key !== undefined) return readCertificate(ctx.ports.files, cert, key);
+  return https ? loadCertificate(ctx.ports.files, ctx.folders.data, host, ctx.now()) : undefined;
+}
+
+/** Whoever is to be logged in must be there. */
+function requireUser({ users }: ServerSettings, name: string | undefined): void {
+  if (name === undefined || users.some(({ username }) => username === name)) return;
+  throw new AuthctlError('USAGE', `there is no user ${name} to log in`, {
+    hint: `give one of ${users.map(({ username }) => username).join(', ')} to --auto-login`,
+  });
 }
 
 /** How each request is told; undefined where nobody wants to know. */
@@ -116,10 +142,10 @@ function notTakenOver(thrown: unknown, file: string) {
 
 const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
 
-const openToOthers = (host: string) => [
+const openToOthers = (host: string, isSecure: boolean) => [
   [
     caution('warning:'),
-    ` ${host} may be reached from other machines, over plain HTTP, with passwords that everybody knows`,
+    ` ${host} may be reached from other machines${isSecure ? '' : ', over plain HTTP'}, with passwords that everybody knows`,
   ],
 ];
 

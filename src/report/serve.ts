@@ -3,7 +3,10 @@ import type { RunningServer } from '../server/start.js';
 import { accent, bad, caution, faint, good, type Line, type Span, strong, type Text } from './text.js';
 
 /** What a script needs to use a server that has just started; printed as one line of JSON. */
-export function servingDocument({ issuer, host, port, accounts }: RunningServer): object {
+export function servingDocument(
+  { issuer, host, port, accounts }: RunningServer,
+  certificate?: string,
+): object {
   return {
     schema: 'authctl/serve@1',
     url: issuer,
@@ -12,6 +15,7 @@ export function servingDocument({ issuer, host, port, accounts }: RunningServer)
     port,
     openapi: `${issuer}/openapi.json`,
     jwks_uri: `${issuer}/jwks.json`,
+    ...(certificate === undefined ? {} : { certificate }),
     users: accounts.map(({ id, username, role, password = null }) => ({ id, username, role, password })),
   };
 }

@@ -1,8 +1,10 @@
 import { createServer, type Server, STATUS_CODES } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AuthctlError } from '../errors.js';
 import { refusal } from './answer.js';
+import type { CertificateAndKey } from './self-signed.js';
 
 /** How long a busy connection may take to finish when the server stops. */
 const GRACE_MS = 500;
@@ -20,9 +22,11 @@ const LIMITS = {
  * An HTTP server that is not yet listening, and that no client can hold up.
  *
  * @param onUnreadable - called with the status that was answered to what is no HTTP request, or comes too slowly.
+ * @param tls - what it proves itself with where it speaks HTTPS.
  */
-export function createListener(onUnreadable: (status: number) => void): Server {
-  return createServer(LIMITS).on('clientError', (error: NodeJS.ErrnoException, socket) => {
+export function createListener(onUnreadable: (status: number) => void, tls?: CertificateAndKey): Server {
+  const server = tls ? createSecureServer({ ...LIMITS, ...tls }) : createServer(LIMITS);
+  return server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else onUnreadable(answerUnreadable(error, socket));
   });

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Clock } from './clock.js';
 import { demoSettings } from './demo-settings.js';
 import type { RequestEvent } from './event.js';
@@ -6,6 +7,7 @@ import { Exchanges } from './exchanges.js';
 import { KeyRing } from './key-ring.js';
 import { createListener, inUrl, listen, stop } from './listener.js';
 import { LiveState } from './live-state.js';
+import type { CertificateAndKey } from './self-signed.js';
 import type { ServerSettings } from './settings.js';
 import { generateSigningKeys, type SigningKeys } from './signing-keys.js';
 import type { Account } from './users.js';
@@ -13,12 +15,14 @@ import type { Account } from './users.js';
 export interface ServerOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Name or address of the interface to listen on. Default 127.0.0.1. */
+  /** Name or address of the interface to listen on. Default 127.0.0.1, and ::1 with it where that can be had. */
   readonly host?: string;
   /** Users, roles, clients, tokens, resources and routes. Default: the demo's. `readServerConfig` reads a file of them. */
   readonly settings?: ServerSettings;
   /** Name of a user whom the authorization server logs in without a page, whatever the client. Default: nobody. */
   readonly autoLogin?: string;
+  /** A certificate and its key, as PEM: the server then speaks HTTPS. */
+  readonly tls?: CertificateAndKey;
   /** Default: new keys, gone with the server. */
   readonly keys?: SigningKeys;
   /** Whole seconds since the epoch. Default: the system's clock. */
@@ -55,9 +59,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const events = new EventLog();
   const closing = new AbortController();
   if (onRequest) events.listen(onRequest);
-  const server = createListener((status) => events.add(unreadable(clock.now(), status)));
+  const { tls } = options;
+  const listener = () => createListener((status) => events.add(unreadable(clock.now(), status)), tls);
+  const server = listener();
   const bound = await listen(server, port, host);
-  const issuer = `http://${inUrl(reachable(host))}:${bound}`;
+  const servers = [server, ...(await alsoOnIpv6(host, bound, listener))];
+  const issuer = `${tls ? 'https' : 'http'}://${inUrl(reachable(host))}:${bound}`;
   const state = new LiveState({
     issuer,
     port: bound,
@@ -68,7 +75,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     settings,
   });
   const exchanges = new Exchanges(state, events);
-  server.on('request', (request, response) => void exchanges.serve(request, response));
+  for (const each of servers) {
+    each.on('request', (request, response) => void exchanges.serve(request, response));
+  }
   return {
     issuer,
     host,
@@ -80,9 +89,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     events: (signal) => events.stream(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal),
     async close() {
       closing.abort();
-      await stop(server);
+      await Promise.all(servers.map(stop));
     },
   };
+}
+
+/** Names of this machine lead to either loopback address; where the other one cannot be had, one has to do. */
+async function alsoOnIpv6(host: string, port: number, listener: () => Server): Promise<readonly Server[]> {
+  if (host !== '127.0.0.1') return [];
+  const server = listener();
+  try {
+    await listen(server, port, '::1');
+    return [server];
+  } catch {
+    return [];
+  }
 }
 
 const systemClock = () => Math.floor(Date.now() / 1000);

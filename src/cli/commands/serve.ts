@@ -8,6 +8,10 @@ export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly ephemeral?: boolean;
+  readonly https?: boolean;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly autoLogin?: string;
   readonly config?: string;
   readonly users?: readonly QuickUser[];
   readonly role?: readonly QuickRole[];
@@ -37,6 +41,18 @@ export function configureServe(command: Command, ctx: Context, run = serve): voi
     .addOption(
       new Option('--ephemeral', 'sign with throw-away keys instead of those of earlier runs').env(
         'AUTHCTL_EPHEMERAL',
+      ),
+    )
+    .addOption(
+      new Option('--https', 'speak HTTPS, with a certificate made here; its file is printed').env(
+        'AUTHCTL_HTTPS',
+      ),
+    )
+    .addOption(new Option('--cert <file>', 'speak HTTPS with this certificate (PEM) instead; needs --key'))
+    .addOption(new Option('--key <file>', 'the private key of --cert (PEM)'))
+    .addOption(
+      new Option('--auto-login <user>', 'log this user in, and consent, without a page').env(
+        'AUTHCTL_AUTO_LOGIN',
       ),
     )
     .addOption(
@@ -82,6 +98,15 @@ Examples:
   $ authctl login --username agus                # in another terminal; the password is agus-demo
   $ authctl serve --users agus:reader,sari:admin --ttl 5s
   $ authctl init --server && authctl serve --config authctl-server.yaml
+
+  $ authctl serve --auto-login agus              # browser logins of any OAuth client finish by themselves
+  $ authctl serve --https                        # prints the certificate to give to clients
+
+Clients of the authorization server, unless a configuration names others:
+  authctl        public, native: code with PKCE on any loopback port, device, password, refresh
+  demo-service   with the secret demo-service-secret: client credentials, token exchange, JWT bearer
+Others register themselves at /oauth/register. An authorization request with login_hint=NAME logs that user in
+without a page, as long as the server is reached from this machine alone.
 
 Signing keys are kept in the user's data folder, so that stored tokens stay valid over a restart.
 Users, objects and sessions are as new at each start. A configuration file that changes is taken over while the
