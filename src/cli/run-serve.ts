@@ -13,11 +13,13 @@ import type { LogFormat, ServeOptions } from './commands/serve.js';
 import type { Context } from './context.js';
 import { complain, printJson, printText, say } from './print.js';
 import { withQuickUsers } from './quick-users.js';
+import { asksForWeaknesses, listWeaknesses, warnOfWeaknesses } from './serve-weaknesses.js';
 
 /** Starts the bundled server as the options say, tells that it is ready, and keeps it running until a signal. */
 export async function runServe(ctx: Context, options: ServeOptions): Promise<void> {
   const { port, host, ephemeral = false } = options;
   const loaded = await load(ctx, options);
+  if (asksForWeaknesses(options)) return listWeaknesses(ctx, loaded.settings);
   const { algorithm } = loaded.settings.tokens;
   const keys = ephemeral
     ? await generateSigningKeys(algorithm)
@@ -40,6 +42,7 @@ export async function runServe(ctx: Context, options: ServeOptions): Promise<voi
   if (ctx.settings.json) printJson(ctx, servingDocument(server, certificate?.path), 0);
   else printText(ctx, [`authctl serve: listening on ${server.issuer}`]);
   if (certificate) say(ctx, `certificate: ${certificate.path}`);
+  warnOfWeaknesses(ctx, server, settings);
   if (!isLoopback(host)) complain(ctx, ...openToOthers(host, certificate !== undefined));
   if (options.log !== 'json') say(ctx, ...renderServing(server, options.log === 'text'));
   await untilStopped(ctx.signal);
@@ -57,13 +60,14 @@ async function load(ctx: Context, options: ServeOptions): Promise<LoadedServerCo
   return { ...loaded, settings: withFlags(loaded.settings, options) };
 }
 
-function withFlags(settings: ServerSettings, { users, role, ttl, alg }: ServeOptions): ServerSettings {
+function withFlags(settings: ServerSettings, options: ServeOptions): ServerSettings {
+  const { users, role, ttl, alg, weak = settings.weaknesses } = options;
   const tokens = {
     ...settings.tokens,
     ...(ttl === undefined ? {} : { lifetime: ttl }),
     ...(alg === undefined ? {} : { algorithm: alg }),
   };
-  return withQuickUsers({ ...settings, tokens }, users, role);
+  return withQuickUsers({ ...settings, tokens, weaknesses: weak }, users, role);
 }
 
 /** What the server proves itself with; undefined for plain HTTP. */

@@ -4,7 +4,7 @@ import { accent, bad, caution, faint, good, type Line, type Span, strong, type T
 
 /** What a script needs to use a server that has just started; printed as one line of JSON. */
 export function servingDocument(
-  { issuer, host, port, accounts }: RunningServer,
+  { issuer, host, port, accounts, weaknesses }: RunningServer,
   certificate?: string,
 ): object {
   return {
@@ -17,6 +17,7 @@ export function servingDocument(
     jwks_uri: `${issuer}/jwks.json`,
     ...(certificate === undefined ? {} : { certificate }),
     users: accounts.map(({ id, username, role, password = null }) => ({ id, username, role, password })),
+    weaknesses,
   };
 }
 

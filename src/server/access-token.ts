@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTPayload, SignJWT } from 'jose';
 import type { ExpiringMap } from './expiring-map.js';
 import type { KeyRing } from './key-ring.js';
 import type { ServerSettings } from './settings.js';
+import { ACCESS_TOKEN_TYPE, type TokenPolicy } from './token-policy.js';
 import { userClaims } from './user-claims.js';
 import type { User, UserDirectory } from './users.js';
-
-const TYPE = 'at+jwt';
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -28,8 +27,9 @@ export interface AccessTokenSettings {
   /** Those that were ended before their time, by `jti`. */
   readonly revoked: Pick<ExpiringMap<true>, 'has'>;
   /** As they are at this moment: a reload changes them. */
-  readonly settings: () => Pick<ServerSettings, 'roles' | 'tokens'>;
+  readonly settings: () => Pick<ServerSettings, 'roles' | 'tokens' | 'clients'>;
   readonly users: () => Pick<UserDirectory, 'claimsOf'>;
+  readonly policy: () => TokenPolicy;
 }
 
 /** What a token that is asked for by name differs in from what a login gives. */
@@ -50,7 +50,7 @@ export class AccessTokens {
 
   /** RFC 9068 section 2.2, with the user's `id`, `username`, `role` and `roles` besides, and its own claims. */
   async issue(user: User, wishes: TokenWishes = {}): Promise<IssuedToken> {
-    const { keys, issuer, now, settings, users } = this.#given;
+    const { keys, issuer, now, settings, users, policy } = this.#given;
     const { roles, tokens } = settings();
     const issuedAt = now();
     const { lifetime = tokens.lifetime } = wishes;
@@ -67,42 +67,25 @@ export class AccessTokens {
       ...users().claimsOf(user.id),
       ...wishes.claims,
     };
-    const { alg, kid, privateKey } = keys.current;
+    const { header, key } = policy().signerOf(keys);
     const accessToken = await new SignJWT(claims)
-      .setProtectedHeader({ alg, typ: TYPE, kid })
-      .sign(privateKey);
+      .setProtectedHeader({ ...header, typ: ACCESS_TOKEN_TYPE })
+      .sign(key);
     return { accessToken, expiresIn: lifetime };
   }
 
-  /**
-   * RFC 9068 section 4: algorithm, type, issuer and audience are pinned, the key is one of ours whatever else the
-   * header says, and there is no leeway, for issuer and API share one clock. Does not ask whether the user still exists.
-   */
+  /** Checks a token as the policy says, and that it was not revoked. Does not ask whether the user still exists. */
   async verify(token: string): Promise<TokenVerdict> {
-    const { keys, issuer, now, revoked } = this.#given;
-    const { alg, publicKey } = keys.find(keyIdOf(token)) ?? keys.current;
+    const { keys, issuer, now, revoked, settings, policy } = this.#given;
+    const expected = { issuer, now: now(), clients: settings().clients.map(({ id }) => id) };
+    const { claimRules, verifyToken } = policy();
     try {
-      const { payload } = await jwtVerify(token, publicKey, {
-        algorithms: [alg],
-        typ: TYPE,
-        issuer,
-        audience: issuer,
-        requiredClaims: ['sub', 'exp', 'iat', 'jti', 'client_id'],
-        currentDate: new Date(now() * 1000),
-      });
-      if (revoked.has(String(payload.jti))) return { valid: false, why: 'the token was revoked' };
-      return { valid: true, claims: payload };
+      const claims = await verifyToken(token, keys, claimRules(expected), expected);
+      if (revoked.has(String(claims.jti))) return { valid: false, why: 'the token was revoked' };
+      return { valid: true, claims };
     } catch (error) {
       return { valid: false, why: reasonFor(error) };
     }
-  }
-}
-
-function keyIdOf(token: string): string | undefined {
-  try {
-    return decodeProtectedHeader(token).kid;
-  } catch {
-    return undefined;
   }
 }
 

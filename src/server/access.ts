@@ -26,7 +26,8 @@ export type Caller =
   | {
       readonly kind: 'user';
       readonly user: User;
-      readonly scheme: 'token' | 'cookie';
+      /** Null for whoever comes without credentials where a weakness asks for none. */
+      readonly scheme: 'token' | 'cookie' | null;
       readonly withProof?: boolean;
       /** What the token says. */
       readonly claims?: Readonly<Record<string, unknown>>;
@@ -62,8 +63,10 @@ export function decide(access: Access, caller: Caller, ownerOf: (user: User) => 
 }
 
 /** Whether a role may only on its own, and so sees only its own in a list. */
-export const isLimitedToOwn = (access: Access, role: string): boolean =>
-  access !== 'public' && access.filter((grant) => grant.role === role).every(({ when }) => when === 'own');
+export function isLimitedToOwn(access: Access, role: string): boolean {
+  const grants = access === 'public' ? [] : access.filter((grant) => grant.role === role);
+  return grants.length > 0 && grants.every(({ when }) => when === 'own');
+}
 
 /**
  * Who may, role by role: permissions stand for the roles that have them, and a role that may on every object is not

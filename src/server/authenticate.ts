@@ -10,7 +10,8 @@ import { holderOf } from './token-holder.js';
  */
 const TOKEN = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*)$/i;
 
-type Credentials = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+/** What of a request says who sent it. */
+export type Credentials = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 /**
  * Finds out who sent a request. An `Authorization` field speaks before a cookie: whoever sends one means it, and a
@@ -24,9 +25,9 @@ export async function authenticate(
   state: ServerState,
   credential?: 'cookie',
 ): Promise<Caller> {
-  const { authorization, cookie } = request.headers;
+  const authorization = state.policy.authorization(request);
   if (authorization !== undefined && credential !== 'cookie') return byToken(authorization, request, state);
-  const id = sessionIdOf(cookie, state.cookieName);
+  const id = sessionIdOf(request.headers.cookie, state.cookieName);
   return id === undefined ? { kind: 'anonymous', why: 'no credentials' } : bySession(id, state);
 }
 

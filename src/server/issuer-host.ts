@@ -43,6 +43,9 @@ export function issuerHost(state: ServerState): IssuerHost {
       const verdict = await state.tokens.verify(accessToken);
       return verdict.valid ? verdict.claims : undefined;
     },
+    get policy() {
+      return state.policy;
+    },
     revoke: (jti, expiresAt) => state.revoked.set(jti, true, expiresAt),
   };
 }

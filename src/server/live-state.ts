@@ -5,10 +5,13 @@ import { issuerHost } from './issuer-host.js';
 import type { KeyRing } from './key-ring.js';
 import { LazyEngine } from './oauth/engine.js';
 import { ObjectStore } from './object-store.js';
+import type { Policy } from './policy.js';
 import { SessionTable } from './sessions.js';
 import type { ServerSettings } from './settings.js';
 import { cookieNameFor, type ServerState } from './state.js';
 import { UserDirectory } from './users.js';
+import { policyWith } from './weaknesses/policy-with.js';
+import { weaknessesFor } from './weaknesses/registry.js';
 
 export interface LiveStateOptions {
   readonly issuer: string;
@@ -37,6 +40,8 @@ export class LiveState implements ServerState {
   #settings: ServerSettings;
   #users: UserDirectory;
   #objects: ReadonlyMap<string, ObjectStore>;
+  #weaknesses: readonly string[] = [];
+  #policy: Policy = policyWith([]);
 
   constructor({ issuer, port, isLocal, autoLogin, clock, keys, settings }: LiveStateOptions) {
     this.issuer = issuer;
@@ -56,10 +61,12 @@ export class LiveState implements ServerState {
       revoked: this.revoked,
       settings: () => this.#settings,
       users: () => this.#users,
+      policy: () => this.#policy,
     });
     this.#settings = settings;
     this.#users = new UserDirectory(settings.users);
     this.#objects = storesOf(settings);
+    this.weaken(settings.weaknesses);
     this.oauth = new LazyEngine(issuerHost(this));
   }
 
@@ -71,20 +78,41 @@ export class LiveState implements ServerState {
     return this.#users;
   }
 
+  get policy(): Policy {
+    return this.#policy;
+  }
+
+  get weaknesses(): readonly string[] {
+    return this.#weaknesses;
+  }
+
+  /**
+   * Has these weaknesses and no others from now on.
+   *
+   * @param ids - or `all`, alone or among them.
+   * @throws {AuthctlError} `USAGE` for an unknown one, and where other machines can reach the server.
+   */
+  weaken(ids: readonly string[]): void {
+    const weaknesses = weaknessesFor(ids, this.isLocal);
+    this.#weaknesses = weaknesses.map(({ id }) => id);
+    this.#policy = policyWith(weaknesses);
+  }
+
   objects(resource: string): ObjectStore {
     const store = this.#objects.get(resource);
     if (!store) throw new Error(`there is no resource ${resource}`);
     return store;
   }
 
-  /** Takes new settings over. Users and objects become what they say; sessions and tokens of users that stay, stay. */
+  /** Takes new settings over. Users, objects and weaknesses become what they say; sessions and tokens of users that stay, stay. */
   configure(settings: ServerSettings): void {
+    this.weaken(settings.weaknesses);
     this.#settings = settings;
     this.#users = new UserDirectory(settings.users);
     this.#objects = storesOf(settings);
   }
 
-  /** Makes users and objects what they were at the start, ends every session, and sets the clock right. */
+  /** Makes users, objects and weaknesses what they were at the start, ends every session, and sets the clock right. */
   reset(): void {
     this.configure(this.#settings);
     this.sessions.endAll();

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { type Caller, type Decision, decide } from './access.js';
 import { type Answer, Refused, refusal } from './answer.js';
-import { authenticate } from './authenticate.js';
 import { readFields } from './body.js';
 import { challengeTo } from './challenge.js';
-import { isCrossOrigin } from './cross-origin.js';
 import type { RequestEvent } from './event.js';
 import type { Call, Route } from './route.js';
-import { pathOf, type Router } from './router.js';
+import type { Router } from './router.js';
 import type { ServerState } from './state.js';
 import type { User } from './users.js';
 
@@ -38,7 +36,8 @@ export async function respond(
   router: Router,
   state: ServerState,
 ): Promise<Response> {
-  const match = router.match(request.method ?? '', pathOf(request.url ?? ''));
+  const { method, path } = state.policy.target(request);
+  const match = router.match(method, path);
   if (match.kind === 'none') {
     return unrouted(
       refusal(404, 'not_found', 'nothing is here; /openapi.json lists what there is'),
@@ -46,52 +45,48 @@ export async function respond(
     );
   }
   if (match.kind === 'method') return otherMethod(request, match.allow);
-  return onRoute(request, match.route, match.params, state);
+  const { route, params } = match;
+  return onRoute({ request, router, route, params, state });
 }
 
-async function onRoute(
-  request: IncomingMessage,
-  route: Route,
-  params: Call['params'],
-  state: ServerState,
-): Promise<Response> {
-  const caller = await callerOf(request, route, state);
-  const decision = decisionOn(request, route, params, caller, state);
-  const denied = denialOf(decision, caller, state);
-  const answer = denied ?? (await answerOf(request, route, params, caller, state));
-  const { why = decision.why, user, denied: refused = denied !== undefined } = answer.log ?? {};
-  const known = user ? named(user, null) : caller.kind === 'user' ? named(caller.user, caller.scheme) : null;
-  return { answer, event: { caller: known, decision: refused ? 'deny' : 'allow', why } };
+/** A request that means a route, and where it is answered. */
+interface Asked extends Pick<Call, 'request' | 'params' | 'state'> {
+  readonly route: Route;
+  readonly router: Router;
 }
+
+async function onRoute(asked: Asked): Promise<Response> {
+  const { route, state } = asked;
+  const caller = await callerOf(asked);
+  const decision = decisionOn(asked, caller);
+  const denied = denialOf(decision, caller, state);
+  const answer = denied ?? (await answerOf(asked, caller));
+  const { why = decision.why, user, denied: refused = denied !== undefined } = answer.log ?? {};
+  return {
+    answer: state.policy.answerOf(answer, route),
+    event: { caller: user ? named(user, null) : knownIn(caller), decision: refused ? 'deny' : 'allow', why },
+  };
+}
+
+const knownIn = (caller: Caller): RequestEvent['caller'] =>
+  caller.kind === 'user' && caller.scheme !== null ? named(caller.user, caller.scheme) : null;
 
 const named = (
   { username, role }: User,
   scheme: 'token' | 'cookie' | null,
 ): NonNullable<RequestEvent['caller']> => ({ username, role, scheme });
 
-function decisionOn(
-  request: IncomingMessage,
-  route: Route,
-  params: Call['params'],
-  caller: Caller,
-  state: ServerState,
-): Decision {
-  if (isForged(request, caller)) return { kind: 'forbidden', why: 'a page of another origin sent it' };
-  const ownerOf = (user: User) =>
-    route.access === 'public' ? undefined : route.ownerOf?.({ state, params }, user);
-  return decide(route.access, caller, ownerOf);
+function decisionOn({ request, route, router, params, state }: Asked, caller: Caller): Decision {
+  if (isForged(request, caller, state)) return { kind: 'forbidden', why: 'a page of another origin sent it' };
+  if (route.access === 'public') return decide('public', caller, () => undefined);
+  const access = state.policy.access(route, { request, router, settings: state.settings });
+  return decide(access, caller, (user) => route.ownerOf?.({ state, params }, user));
 }
 
 /** What the route answers to a caller who may use it. */
-async function answerOf(
-  request: IncomingMessage,
-  route: Route,
-  params: Call['params'],
-  caller: Caller,
-  state: ServerState,
-): Promise<Answer> {
+async function answerOf({ request, route, params, state }: Asked, caller: Caller): Promise<Answer> {
   try {
-    const fields = route.body ? await readFields(request, route.body) : {};
+    const fields = route.body ? await readFields(request, state.policy.bodyOf(route.body, route)) : {};
     const call = { state, request, params, fields };
     if (route.access === 'public') return await route.handle(call);
     if (caller.kind !== 'user') throw new Error(`${route.method} ${route.path} was opened to nobody`);
@@ -103,19 +98,19 @@ async function answerOf(
 }
 
 /** Where nothing is guarded, credentials are not even looked at. */
-async function callerOf(request: IncomingMessage, route: Route, state: ServerState): Promise<Caller> {
+async function callerOf({ request, route, state }: Asked): Promise<Caller> {
   if (route.access === 'public') return { kind: 'anonymous', why: 'not asked' };
-  return authenticate(request, state, route.credential);
+  return state.policy.identify(request, route, state);
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Whether a browser may have sent this with a cookie that its user did not mean to use (CWE-352). */
-const isForged = ({ method = '', headers }: IncomingMessage, caller: Caller): boolean =>
+const isForged = ({ method = '', headers }: IncomingMessage, caller: Caller, state: ServerState): boolean =>
   caller.kind === 'user' &&
   caller.scheme === 'cookie' &&
   !SAFE_METHODS.includes(method) &&
-  isCrossOrigin(headers);
+  state.policy.isCrossOrigin(headers);
 
 function denialOf(decision: Decision, caller: Caller, { issuer }: ServerState): Answer | undefined {
   switch (decision.kind) {

@@ -7,6 +7,7 @@ import { metadataRoutes } from './routes/metadata.js';
 import { objectRoute } from './routes/objects.js';
 import { userinfoRoutes } from './routes/userinfo.js';
 import { USER_ACTIONS, userRoute } from './routes/users.js';
+import { weaknessRoutes } from './routes/weaknesses.js';
 import { type RouteSettings, type ServerSettings, USERS } from './settings.js';
 
 /** The API: every route that `/openapi.json` describes. */
@@ -18,7 +19,12 @@ export function apiRoutes(settings: ServerSettings): readonly Route[] {
 /** The API and its documents. */
 export function routesOf(settings: ServerSettings): readonly Route[] {
   const api = apiRoutes(settings);
-  return [...api, ...userinfoRoutes, ...metadataRoutes(({ state }) => describeApi(api, state))];
+  return [
+    ...api,
+    ...userinfoRoutes,
+    ...weaknessRoutes,
+    ...metadataRoutes(({ state }) => describeApi(api, state)),
+  ];
 }
 
 function configured(settings: RouteSettings, { resources, users, roles }: ServerSettings): Route {

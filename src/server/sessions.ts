@@ -9,6 +9,9 @@ interface CookieSession {
   readonly expiresAt: number;
 }
 
+/** 256 random bits, new at each login. */
+export const newSessionId = (): string => randomBytes(32).toString('base64url');
+
 /** Sessions are kept under a hash of their id, so that neither a lookup's timing nor a memory dump gives ids away. */
 const fingerprint = (id: string): string => createHash('sha256').update(id).digest('base64');
 
@@ -23,13 +26,12 @@ export class SessionTable {
   }
 
   /**
-   * Starts a session and answers its id: 256 random bits, new at each login.
+   * Starts a session and answers its id.
    *
    * @param lifetime - how long it lasts, in seconds. Using it does not prolong it.
    */
-  open(userId: number, lifetime: number): string {
+  open(userId: number, lifetime: number, id: string = newSessionId()): string {
     this.#makeRoom(userId);
-    const id = randomBytes(32).toString('base64url');
     this.#sessions.set(fingerprint(id), { userId, expiresAt: this.#now() + lifetime });
     return id;
   }

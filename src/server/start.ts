@@ -11,6 +11,7 @@ import type { CertificateAndKey } from './self-signed.js';
 import type { ServerSettings } from './settings.js';
 import { generateSigningKeys, type SigningKeys } from './signing-keys.js';
 import type { Account } from './users.js';
+import { weaknessesFor } from './weaknesses/registry.js';
 
 export interface ServerOptions {
   /** Default 0: any free port. */
@@ -38,8 +39,16 @@ export interface RunningServer {
   readonly port: number;
   /** Who can log in, with passwords where they are known: a test's are no secrets. */
   readonly accounts: readonly Account[];
+  /** Ids of the weaknesses that are on. */
+  readonly weaknesses: readonly string[];
   /** Takes other settings over while it runs. Users and objects become what they say; sessions and tokens stay. */
   configure(settings: ServerSettings): void;
+  /**
+   * Has these weaknesses and no others from now on; `all` stands for every one.
+   *
+   * @throws {AuthctlError} `USAGE` for an unknown one, and where other machines reach the server.
+   */
+  weaken(ids: readonly string[]): void;
   /** The latest requests, then each new one, until the signal aborts, the loop is left, or the server is closed. */
   events(signal?: AbortSignal): AsyncIterable<RequestEvent>;
   /** Stops listening and ends open connections, busy ones after at most half a second. May be called twice. */
@@ -50,10 +59,12 @@ export interface RunningServer {
  * Starts the bundled authorization server with its demo API, in this process. Its data is its own: users, objects and
  * sessions are as new at each start.
  *
- * @throws {AuthctlError} `ADDRESS_UNAVAILABLE` when it cannot listen there.
+ * @throws {AuthctlError} `ADDRESS_UNAVAILABLE` when it cannot listen there, `USAGE` for weaknesses that it cannot have.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', settings = demoSettings, onRequest } = options;
+  const isLocal = isLoopback(host);
+  weaknessesFor(settings.weaknesses, isLocal);
   const clock = new Clock(options.now ?? systemClock);
   const keys = new KeyRing(options.keys ?? (await generateSigningKeys(settings.tokens.algorithm)));
   const events = new EventLog();
@@ -68,7 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const state = new LiveState({
     issuer,
     port: bound,
-    isLocal: isLoopback(host),
+    isLocal,
     autoLogin: options.autoLogin,
     clock,
     keys,
@@ -85,7 +96,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     get accounts() {
       return state.settings.users;
     },
+    get weaknesses() {
+      return state.weaknesses;
+    },
     configure: (next) => state.configure(next),
+    weaken: (ids) => state.weaken(ids),
     events: (signal) => events.stream(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal),
     async close() {
       closing.abort();

@@ -4,6 +4,7 @@ import type { ExpiringMap } from './expiring-map.js';
 import type { KeyRing } from './key-ring.js';
 import type { LazyEngine } from './oauth/engine.js';
 import type { ObjectStore } from './object-store.js';
+import type { Policy } from './policy.js';
 import type { SessionTable } from './sessions.js';
 import type { ServerSettings } from './settings.js';
 import type { UserDirectory } from './users.js';
@@ -31,6 +32,10 @@ export interface ServerState {
   readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
   readonly settings: ServerSettings;
+  /** The decisions that the server's security rests on: sound ones, but for the weaknesses that are on. */
+  readonly policy: Policy;
+  /** Ids of the weaknesses that are on, in the order of the registry. */
+  readonly weaknesses: readonly string[];
   readonly users: UserDirectory;
   /** The objects of a resource, by its name. */
   objects(resource: string): ObjectStore;

@@ -17,6 +17,7 @@ export interface ServeOptions {
   readonly role?: readonly QuickRole[];
   readonly ttl?: number;
   readonly alg?: TokenAlgorithm;
+  readonly weak?: readonly string[];
   readonly log: LogFormat;
 }
 
@@ -82,6 +83,14 @@ export function configureServe(command: Command, ctx: Context, run = serve): voi
         .choices(TOKEN_ALGORITHMS),
     )
     .addOption(
+      new Option(
+        '--weak <list>',
+        'what is wrong on purpose, to practise on: ids with commas between them, or all; list lists them',
+      )
+        .env('AUTHCTL_WEAK')
+        .argParser(idsFrom),
+    )
+    .addOption(
       new Option('--log <format>', 'how each request is told on stderr')
         .env('AUTHCTL_LOG')
         .choices(LOG_FORMATS)
@@ -98,6 +107,7 @@ Examples:
   $ authctl login --username agus                # in another terminal; the password is agus-demo
   $ authctl serve --users agus:reader,sari:admin --ttl 5s
   $ authctl init --server && authctl serve --config authctl-server.yaml
+  $ authctl serve --weak bfla,bola               # with holes to find; on loopback only
 
   $ authctl serve --auto-login agus              # browser logins of any OAuth client finish by themselves
   $ authctl serve --https                        # prints the certificate to give to clients
@@ -111,6 +121,9 @@ without a page, as long as the server is reached from this machine alone.
 Signing keys are kept in the user's data folder, so that stored tokens stay valid over a restart.
 Users, objects and sessions are as new at each start. A configuration file that changes is taken over while the
 server runs, and on SIGHUP; one that has a mistake is not.`;
+
+const idsFrom = (text: string): readonly string[] =>
+  text.split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
 
 function portFrom(text: string): number {
   const port = Number(text);

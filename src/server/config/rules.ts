@@ -4,6 +4,7 @@ import type { Path, SourceDocument } from '../../document/source-document.js';
 import type { Problem } from '../../errors.js';
 import { PHC } from '../password.js';
 import { USERS } from '../settings.js';
+import { unknownWeaknessHint, weaknessIds } from '../weaknesses/registry.js';
 import { checkItems } from './item-rules.js';
 import type { Complain, Known } from './known.js';
 import { checkRoute } from './route-rules.js';
@@ -22,12 +23,21 @@ export function checkServerRules(
   checkUsers(file, complain);
   checkClients(file, known, complain);
   checkResources(file, known, complain);
+  checkWeaknesses(file, complain);
   for (const [key, route] of Object.entries(file.routes ?? {})) {
     checkRoute(key, route, known, (message, path, hint) =>
       problems.push({ message, at: document.keyAt(['routes', key, ...path]), hint }),
     );
   }
   return problems;
+}
+
+function checkWeaknesses({ weaknesses = [] }: ServerFile, complain: Complain): void {
+  if (weaknesses === 'all') return;
+  for (const [index, id] of weaknesses.entries()) {
+    if (weaknessIds.includes(id)) continue;
+    complain(`weaknesses: there is no '${id}'`, ['weaknesses', index], unknownWeaknessHint(id));
+  }
 }
 
 interface Place {

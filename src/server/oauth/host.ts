@@ -1,3 +1,4 @@
+import type { OAuthPolicy } from '../policy.js';
 import type { ClientSettings, TokenSettings, TrustedIssuer } from '../settings.js';
 import type { SigningKeys } from '../signing-keys.js';
 import type { User, UserDirectory } from '../users.js';
@@ -36,6 +37,7 @@ export interface IssuerHost {
   readonly acceptsLoginHint: boolean;
   /** The claims of an access token of this server; undefined for any other text, and for a token that has ended. */
   claimsOf(accessToken: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  readonly policy: OAuthPolicy;
   /** Ends an access token before its time. */
   revoke(jti: string, expiresAt: number): void;
 }

@@ -3,7 +3,6 @@ import { type Answer, refusal } from '../answer.js';
 import { sessionIdOf } from '../authenticate.js';
 import type { BodyDefinition } from '../body.js';
 import { bearerChallenge } from '../challenge.js';
-import { isCrossOrigin } from '../cross-origin.js';
 import type { Call, Route } from '../route.js';
 import type { User } from '../users.js';
 
@@ -25,12 +24,13 @@ const authenticated = ({ state, fields }: Call): Promise<User | undefined> =>
   state.users.authenticate(String(fields.username), String(fields.password));
 
 /** One answer for an unknown user and for a wrong password, so that nobody learns who has an account. */
-const refused = ({ state }: Call): Answer => ({
-  ...refusal(401, 'invalid_credentials', 'the username or the password is wrong', {
-    'WWW-Authenticate': bearerChallenge(state.issuer),
-  }),
-  log: { why: 'wrong username or password', denied: true },
-});
+function refused({ state, fields }: Call): Answer {
+  const { error, why } = state.policy.loginRefusal(String(fields.username), state.users);
+  return {
+    ...refusal(401, error, why, { 'WWW-Authenticate': bearerChallenge(state.issuer) }),
+    log: { why: 'wrong username or password', denied: true },
+  };
+}
 
 const cookieFor = (name: string, value: string, maxAge: number): string =>
   `${name}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
@@ -83,7 +83,7 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
     },
     async handle(call) {
       const { state, request } = call;
-      if (isCrossOrigin(request.headers)) {
+      if (state.policy.isCrossOrigin(request.headers)) {
         const why = 'a page of another origin sent it';
         return { ...refusal(403, 'forbidden', why), log: { why, denied: true } };
       }
@@ -94,7 +94,7 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
       const { sessionLifetime } = state.settings.tokens;
       const cookie = cookieFor(
         state.cookieName,
-        state.sessions.open(user.id, sessionLifetime),
+        state.sessions.open(user.id, sessionLifetime, state.policy.sessionId(earlier)),
         sessionLifetime,
       );
       return {
@@ -123,7 +123,7 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
     },
     handle({ state, request }) {
       const id = sessionIdOf(request.headers.cookie, state.cookieName);
-      if (id !== undefined) state.sessions.end(id);
+      if (id !== undefined) state.policy.endSession(state.sessions, id);
       return { status: 204, headers: { 'Set-Cookie': cookieFor(state.cookieName, '', 0) } };
     },
   },

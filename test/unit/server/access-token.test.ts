@@ -4,6 +4,7 @@ import { AccessTokens } from '../../../src/server/access-token.js';
 import { demoSettings } from '../../../src/server/demo-settings.js';
 import { ExpiringMap } from '../../../src/server/expiring-map.js';
 import { KeyRing } from '../../../src/server/key-ring.js';
+import { securePolicy } from '../../../src/server/policy.js';
 import { generateSigningKeys, type SigningKeys } from '../../../src/server/signing-keys.js';
 
 const issuer = 'http://127.0.0.1:4455';
@@ -24,6 +25,7 @@ const tokensAt = (now: number, revoked = new ExpiringMap<true>(() => now)) =>
     revoked,
     settings: () => demoSettings,
     users: () => ({ claimsOf: () => ({}) }),
+    policy: () => securePolicy,
   });
 
 test('an access token has the shape of RFC 9068, and says who the user is', async () => {

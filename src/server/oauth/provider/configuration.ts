@@ -45,7 +45,7 @@ export function configurationOf(host: IssuerHost, store: OAuthStore, secrets: En
     scopes: [...IDENTITY_SCOPES, ...host.apiScopes],
     claims: { openid: ['sub', ...IDENTITY_CLAIMS], profile: [...IDENTITY_CLAIMS] },
     responseTypes: ['code'],
-    pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
+    pkce: { required: (_ctx, client) => host.policy.requiresPkce && client.clientAuthMethod === 'none' },
     conformIdTokenClaims: true,
     routes: routesOfEngine,
     clientBasedCORS: (_ctx, origin, client) => mayCall(origin, client.redirectUris ?? []),
@@ -69,7 +69,7 @@ export function configurationOf(host: IssuerHost, store: OAuthStore, secrets: En
     // A token that is refreshed outlives the browser's session; a logout ends it nevertheless.
     expiresWithSession: () => false,
     issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token') && !isExchange(ctx),
-    rotateRefreshToken: true,
+    rotateRefreshToken: () => host.policy.rotatesRefreshTokens,
     renderError: (ctx, out) => sendPage(ctx, errorPage(out)),
     ttl: {
       AccessToken: tokens.lifetime,

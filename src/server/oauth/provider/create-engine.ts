@@ -72,6 +72,7 @@ class ProviderEngine implements OAuthEngine {
 
 function build(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Built {
   const provider = new Provider(host.issuer, configurationOf(host, store, secrets));
+  judgeRedirectUris(provider, host);
   for (const { type, parameters, handle } of ownGrants) {
     provider.registerGrantType(
       type,
@@ -104,4 +105,12 @@ function build(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Bui
   const notes = new Notes(provider, host);
   const { key, basis } = host;
   return { key, basis, provider, notes, handle: provider.callback() as Built['handle'] };
+}
+
+/** Has the policy decide on a redirect URI, after the engine compared it. */
+function judgeRedirectUris({ Client }: Provider, host: IssuerHost): void {
+  const { redirectUriAllowed: isRegistered } = Client.prototype;
+  Client.prototype.redirectUriAllowed = function (uri) {
+    return host.policy.redirectUriAllowed(uri, this.redirectUris ?? [], isRegistered.call(this, uri));
+  };
 }

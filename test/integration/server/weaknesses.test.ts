@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { demoSettings } from '../../../src/server/demo-settings.js';
+import { generateSigningKeys, type SigningKeys } from '../../../src/server/signing-keys.js';
+import { weaknesses } from '../../../src/server/weaknesses/registry.js';
+import { type BundledServer, startBundledServer } from '../../support/bundled-server.js';
+import { attacks } from '../../support/weakness-attacks.js';
+
+let keys: SigningKeys;
+beforeAll(async () => {
+  keys = await generateSigningKeys();
+});
+
+/** The demo with passwords that are not hashed, so that a login takes no time. */
+const users = demoSettings.users.map(({ passwordHash: _, ...account }) => account);
+
+async function withServer<R>(
+  weak: readonly string[],
+  use: (target: BundledServer) => Promise<R>,
+): Promise<R> {
+  const target = await startBundledServer({ keys, settings: { ...demoSettings, users, weaknesses: weak } });
+  try {
+    return await use(target);
+  } finally {
+    await target.server.close();
+  }
+}
+
+const attack = (id: string, target: BundledServer) => {
+  target.server.configure({ ...demoSettings, users, weaknesses: target.server.weaknesses });
+  return attacks[id]?.(target);
+};
+
+test('each weakness has an attack', () => {
+  expect(Object.keys(attacks).sort()).toEqual(weaknesses.map(({ id }) => id).sort());
+});
+
+describe('an attack works while its weakness is on, and no longer', () => {
+  test.for(weaknesses.map(({ id }) => ({ id })))('$id', async ({ id }) => {
+    await withServer([id], async (target) => {
+      expect(await attack(id, target)).toBe(true);
+      target.server.weaken([]);
+      expect(await attack(id, target)).toBe(false);
+    });
+  });
+});
+
+const works = async (target: BundledServer) => {
+  const succeeded: string[] = [];
+  for (const { id } of weaknesses) if (await attack(id, target)) succeeded.push(id);
+  return succeeded;
+};
+
+test('with none on, no attack works', async () => {
+  expect(await withServer([], works)).toEqual([]);
+});
+
+test('with all on, every attack works', async () => {
+  expect(await withServer(['all'], works)).toEqual(weaknesses.map(({ id }) => id));
+});
+
+test('weaknesses are refused where other machines reach the server', async () => {
+  const start = (host: string) =>
+    startBundledServer({ keys, host, settings: { ...demoSettings, weaknesses: ['bfla'] } });
+  await expect(start('0.0.0.0')).rejects.toMatchObject({ code: 'USAGE' });
+  const { server } = await startBundledServer({ keys, host: '0.0.0.0', settings: demoSettings });
+  expect(() => server.weaken(['bfla'])).toThrow('a server with weaknesses listens on loopback only');
+  await server.close();
+});
+
+test('what no weakness is called is refused, and what is on stays on', async () => {
+  await withServer(['bola'], async ({ server }) => {
+    expect(() => server.weaken(['bfla', 'blfa'])).toThrow("there is no weakness 'blfa'");
+    expect(server.weaknesses).toEqual(['bola']);
+  });
+});
+
+test('the answer key names what is on, and where', async () => {
+  const key = await withServer(['bola', 'bfla'], ({ send }) => send('GET', '/_authctl/weaknesses'));
+  expect(key.body).toMatchObject({
+    schema: 'authctl/weaknesses@1',
+    weaknesses: [
+      { id: 'bfla', cwe: 285, owasp: 'API5:2023', routes: ['GET /users'] },
+      {
+        id: 'bola',
+        cwe: 639,
+        owasp: 'API1:2023',
+        routes: ['DELETE /articles/{id}', 'GET /users/{id}', 'PATCH /users/{id}'],
+      },
+    ],
+  });
+});
