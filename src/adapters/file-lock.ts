@@ -1,52 +1,73 @@
 import { randomBytes } from 'node:crypto';
-import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { kill, pid } from 'node:process';
 import { AuthctlError } from '../errors.js';
 import { sleep } from './sleep.js';
 
-/** A holder works for some milliseconds; one that has not let go after this long is dead. */
-const STALE_MS = 10_000;
+/** One attempt to hold a lock. */
+interface Attempt {
+  /** A file of its own, which becomes the lock. */
+  readonly ticket: string;
+  /** What the lock holds: who took it, so that others can find out whether that process still lives. */
+  readonly owner: string;
+}
+
+/** How often who holds a lock makes it new, and how old one becomes whose owner nobody here can ask after. */
+const SIGN_OF_LIFE_MS = 2_000;
+const ABANDONED_MS = 60_000;
+
 const PATIENCE_MS = 15_000;
 
 /**
  * Runs something while no other process that asks for the same lock does.
  *
- * The lock is a file that is linked into place, which succeeds for one process only, on network disks too. A lock left
- * by a process that died is taken over after ten seconds by the file system's own clock.
+ * The lock is a file that is linked into place, which succeeds for one process only, on network disks too. What a
+ * process of this machine left when it died is taken over at once, and what another machine's left when it has given no
+ * sign of life for a minute by the file system's own clock. A process is never taken for dead because it is slow.
  *
- * @throws {AuthctlError} `STORE_UNUSABLE` when the lock cannot be had within fifteen seconds, or not be written at all.
+ * @throws {AuthctlError} `STORE_UNUSABLE` when the lock cannot be had within the time, or not be written at all.
  */
-export async function holdingLock<Result>(path: string, run: () => Promise<Result>): Promise<Result> {
-  const ticket = `${path}.${randomBytes(6).toString('hex')}`;
+export async function holdingLock<Result>(
+  path: string,
+  run: () => Promise<Result>,
+  patienceMs: number = PATIENCE_MS,
+): Promise<Result> {
+  const nonce = randomBytes(6).toString('hex');
+  const attempt = { ticket: `${path}.${nonce}`, owner: `${hostname()} ${pid} ${nonce}\n` };
   try {
-    await take(path, ticket);
+    await take(path, attempt, patienceMs);
   } finally {
-    await rm(ticket, { force: true });
+    await rm(attempt.ticket, { force: true });
   }
+  const signs = setInterval(() => void touch(path, attempt.owner), SIGN_OF_LIFE_MS);
   try {
     return await run();
   } finally {
-    await rm(path, { force: true });
+    clearInterval(signs);
+    // A process that was stopped for long may have lost its lock to another one, which keeps it.
+    if (await isOwnedBy(path, attempt.owner)) await rm(path, { force: true });
   }
 }
 
-async function take(path: string, ticket: string): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
-  while (!(await linked(path, ticket))) {
+async function take(path: string, attempt: Attempt, patienceMs: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while (!(await linked(path, attempt))) {
     if (performance.now() > until) {
       throw new AuthctlError('STORE_UNUSABLE', `${path} is held by another authctl`, {
         hint: 'try again when it has ended',
       });
     }
-    await breakStale(path, ticket);
-    await sleep(5 + Math.random() * 20);
+    if (await isAbandoned(path, attempt)) await breakLock(path, attempt);
+    else await sleep(5 + Math.random() * 20);
   }
 }
 
-async function linked(path: string, ticket: string): Promise<boolean> {
+async function linked(path: string, { ticket, owner }: Attempt): Promise<boolean> {
   try {
     // Written anew each time: its age tells the time of the file system.
-    await writeFile(ticket, '', { mode: 0o600 });
+    await writeFile(ticket, owner, { mode: 0o600 });
     await link(ticket, path);
     return true;
   } catch (cause) {
@@ -59,17 +80,73 @@ async function linked(path: string, ticket: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead process's lock away. Of several that try, one succeeds; a lock that is alive again is put back. */
-async function breakStale(path: string, ticket: string): Promise<void> {
-  const [held, mine] = await Promise.all([stat(path).catch(() => undefined), stat(ticket)]);
-  if (!held || mine.mtimeMs - held.mtimeMs < STALE_MS) return;
-  const moved = `${ticket}.stale`;
+/** Whether nobody holds a lock that is there. */
+async function isAbandoned(path: string, { ticket }: Attempt): Promise<boolean> {
   try {
-    await rename(path, moved);
-    if ((await stat(moved)).ino !== held.ino) await link(moved, path);
+    const [owner, held, now] = await Promise.all([readFile(path, 'utf8'), stat(path), stat(ticket)]);
+    return isDead(owner) || now.mtimeMs - held.mtimeMs > ABANDONED_MS;
   } catch {
-    // Somebody else was faster: the next attempt sees what they left.
-  } finally {
-    await rm(moved, { force: true });
+    // It was let go at this moment.
+    return false;
   }
+}
+
+/** Of another machine's processes nothing is known. */
+function isDead(owner: string): boolean {
+  const [, machine, id] = /^(\S+) (\d+) \w+\n$/.exec(owner) ?? [];
+  if (machine !== hostname() || id === undefined) return false;
+  try {
+    kill(Number(id), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/**
+ * Removes a lock that nobody holds. Of several that want to, one does, under a lock of its own: else one of them could
+ * remove what another has taken in the meantime.
+ */
+async function breakLock(path: string, attempt: Attempt): Promise<void> {
+  const right = `${path}.break`;
+  if (!(await linked(right, attempt))) {
+    if (await isAbandoned(right, attempt)) await rm(right, { force: true });
+    await sleep(5 + Math.random() * 20);
+    return;
+  }
+  try {
+    if (await isAbandoned(path, attempt)) await rm(path, { force: true });
+    await removeTickets(path, (await stat(attempt.ticket)).mtimeMs - ABANDONED_MS);
+  } finally {
+    await rm(right, { force: true });
+  }
+}
+
+/** What processes left that died while they waited for the lock. */
+async function removeTickets(path: string, before: number): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const ticket = join(folder, name);
+    const found = await stat(ticket).catch(() => undefined);
+    if (found && found.mtimeMs < before) await rm(ticket, { force: true });
+  }
+}
+
+/** Makes a lock as new as the file system's own clock says. One that is gone, or cannot be written now, stays so. */
+async function touch(path: string, owner: string): Promise<void> {
+  try {
+    const file = await open(path, 'r+');
+    try {
+      if ((await file.readFile('utf8')) === owner) await file.write(owner, 0);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    // Nobody may be waiting for it.
+  }
+}
+
+async function isOwnedBy(path: string, owner: string): Promise<boolean> {
+  return (await readFile(path, 'utf8').catch(() => '')) === owner;
 }

@@ -17,9 +17,14 @@ import {
   EMPTY_DOCUMENT,
   readDocument,
   type SessionDocument,
+  withCurrent,
   withoutSession,
+  withReplaced,
   withSession,
 } from '../session/document.js';
+
+/** Who holds a session may be waiting for its server. */
+const EXCLUSIVE_PATIENCE_MS = 60_000;
 
 /** Told what was found wrong and put right, such as a file that others could read. */
 export type Warn = (message: string) => void;
@@ -42,14 +47,18 @@ export function createConfStore(folder: string, user: number | undefined, warn: 
     return text === undefined ? EMPTY_DOCUMENT : understood(path, text);
   };
 
-  const change = async (next: (document: SessionDocument) => SessionDocument): Promise<boolean> => {
+  const locked = async <Result>(lock: string, run: () => Promise<Result>, patienceMs?: number) => {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (cause) {
       throw unusable(folder, `cannot be made: ${reasonOf(cause)}`, cause);
     }
     const { holdingLock } = await import('./file-lock.js');
-    return holdingLock(`${path}.lock`, async () => {
+    return holdingLock(join(folder, lock), run, patienceMs);
+  };
+
+  const change = (next: (document: SessionDocument) => SessionDocument): Promise<boolean> => {
+    return locked('sessions.json.lock', async () => {
       const before = await read();
       const after = next(before);
       if (after === before) return false;
@@ -64,6 +73,13 @@ export function createConfStore(folder: string, user: number | undefined, warn: 
     list: async () => (await read()).sessions,
     get: async (name) => (await read()).sessions.find((session) => session.name === name),
     put: async (session) => void (await change((document) => withSession(document, session))),
+    replace: (session) => change((document) => withReplaced(document, session)),
+    exclusively: (name, run) =>
+      locked(`${encodeURIComponent(name)}.session.lock`, run, EXCLUSIVE_PATIENCE_MS),
+    use: async (name) => {
+      await change((document) => withCurrent(document, name));
+      return (await read()).current === name;
+    },
     remove: (name) => change((document) => withoutSession(document, name)),
     current: async () => (await read()).current ?? undefined,
   };

@@ -39,6 +39,11 @@ export const commandGroups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/status.js')).configureStatus,
       },
       {
+        name: 'use',
+        summary: 'make a stored session the one that is used where none is named',
+        load: async () => (await import('./commands/use.js')).configureUse,
+      },
+      {
         name: 'token',
         summary: 'print a valid access token',
         load: async () => (await import('./commands/token.js')).configureToken,

@@ -53,6 +53,21 @@ export function withSession(document: SessionDocument, session: Session): Sessio
   return { ...document, current: session.name, sessions };
 }
 
+/** The document with the session of that name replaced; the same document where there is none. */
+export function withReplaced(document: SessionDocument, session: Session): SessionDocument {
+  if (!document.sessions.some(({ name }) => name === session.name)) return document;
+  return {
+    ...document,
+    sessions: document.sessions.map((other) => (other.name === session.name ? session : other)),
+  };
+}
+
+/** The document with the session of that name current; the same document where there is none, or it was. */
+export function withCurrent(document: SessionDocument, name: string): SessionDocument {
+  const known = document.sessions.some((session) => session.name === name);
+  return known && document.current !== name ? { ...document, current: name } : document;
+}
+
 /** The document without that session; the same document where there was none. */
 export function withoutSession(document: SessionDocument, name: string): SessionDocument {
   if (!document.sessions.some((session) => session.name === name)) return document;

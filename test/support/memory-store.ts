@@ -5,6 +5,7 @@ import type { Session } from '../../src/session/session.js';
 export function createMemoryStore(...initial: readonly Session[]): CredentialStore {
   const sessions = new Map(initial.map((session) => [session.name, session]));
   let current = initial.at(-1)?.name;
+  const queues = new Map<string, Promise<unknown>>();
   return {
     kind: 'memory',
     location: 'memory',
@@ -13,6 +14,23 @@ export function createMemoryStore(...initial: readonly Session[]): CredentialSto
     put: async (session) => {
       sessions.set(session.name, session);
       current = session.name;
+    },
+    replace: async (session) => {
+      const known = sessions.has(session.name);
+      if (known) sessions.set(session.name, session);
+      return known;
+    },
+    exclusively: (name, run) => {
+      const turn = (queues.get(name) ?? Promise.resolve()).then(run);
+      queues.set(
+        name,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+    use: async (name) => {
+      if (sessions.has(name)) current = name;
+      return sessions.has(name);
     },
     remove: async (name) => {
       if (current === name) current = undefined;

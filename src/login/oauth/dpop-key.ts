@@ -15,3 +15,13 @@ export async function newDpopKey(): Promise<DpopKeyPair> {
   const { x = '', y = '', d = '' } = await webcrypto.subtle.exportKey('jwk', pair.privateKey);
   return { pair, jwk: { kty: 'EC', crv: 'P-256', x, y, d } };
 }
+
+/** The key pair of a stored key. */
+export async function importDpopKey(jwk: DpopKey): Promise<webcrypto.CryptoKeyPair> {
+  const { d: _private, ...open } = jwk;
+  const [privateKey, publicKey] = await Promise.all([
+    webcrypto.subtle.importKey('jwk', { ...jwk }, ES256, false, ['sign']),
+    webcrypto.subtle.importKey('jwk', open, ES256, true, ['verify']),
+  ]);
+  return { privateKey, publicKey };
+}

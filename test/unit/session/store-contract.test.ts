@@ -49,6 +49,51 @@ describe.for([
   { kind: 'file', create: confStore },
   { kind: 'memory', create: () => createMemoryStore() },
 ])('every store keeps its contract: $kind', ({ kind, create }) => {
+  test('a session is replaced where it is, whether it is current or not, and never added', async () => {
+    const store = create();
+    await store.put(agus);
+    await store.put(william);
+    const renewed = { ...agus, role: 'editor' };
+    expect(await store.replace(renewed)).toBe(true);
+    expect(await store.list()).toEqual([renewed, william]);
+    expect(await store.current()).toBe('william');
+    expect(await store.replace(cookieSession)).toBe(false);
+    expect(await store.get('sari')).toBeUndefined();
+  });
+
+  test('another session is made current', async () => {
+    const store = create();
+    await store.put(agus);
+    await store.put(william);
+    expect([await store.use('agus'), await store.current()]).toEqual([true, 'agus']);
+    expect([await store.use('sari'), await store.current()]).toEqual([false, 'agus']);
+  });
+
+  test('what is done exclusively for a session is done one after the other, others meanwhile', async () => {
+    const store = create();
+    const log: string[] = [];
+    const turn = (name: string, label: string) =>
+      store.exclusively(name, async () => {
+        log.push(`${label} begins`);
+        await new Promise((done) => setImmediate(done));
+        log.push(`${label} ends`);
+        return label;
+      });
+    expect(await Promise.all([turn('agus', '1'), turn('agus', '2'), turn('agus', '3')])).toEqual([
+      '1',
+      '2',
+      '3',
+    ]);
+    for (const label of ['1', '2', '3']) {
+      expect(log[log.indexOf(`${label} begins`) + 1]).toBe(`${label} ends`);
+    }
+    await expect(store.exclusively('agus', () => Promise.reject(new Error('it failed')))).rejects.toThrow(
+      'it failed',
+    );
+    expect(await turn('agus', '4')).toBe('4');
+    expect(await store.exclusively('agus', () => turn('sari', 'inner'))).toBe('inner');
+  });
+
   test('empty at first', async () => {
     const store = create();
     expect(store.kind).toBe(kind);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Session } from '../../../src/session/session.js';
-import { tokenOf } from '../../../src/session/token.js';
+import { withToken } from '../../../src/session/token.js';
 import { tokenSession } from './sessions.js';
 
 const until = (expiresAt: number): Session =>
@@ -10,7 +10,7 @@ test.for([
   { title: 'no known end', session: tokenSession() },
   { title: 'a second left', session: until(1_001) },
 ])('a token with $title', ({ session }) => {
-  expect(tokenOf(session, 1_000)).toBe('opaque-token');
+  expect(withToken(session, 1_000).credential.accessToken).toBe('opaque-token');
 });
 
 test.for<{ title: string; session: Session; told: object }>([
@@ -49,5 +49,5 @@ test.for<{ title: string; session: Session; told: object }>([
     },
   },
 ])('no token: $title', ({ session, told }) => {
-  expect(() => tokenOf(session, 1_000)).toThrow(expect.objectContaining(told));
+  expect(() => withToken(session, 1_000)).toThrow(expect.objectContaining(told));
 });

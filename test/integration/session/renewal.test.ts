@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHttp } from '../../../src/adapters/http-undici.js';
+import { createConfStore } from '../../../src/adapters/store-conf.js';
+import { renewSession } from '../../../src/login/oauth/renew-session.js';
+import { startServer } from '../../../src/server/start.js';
+import type { BearerCredential, Session } from '../../../src/session/session.js';
+
+// The bundled server gives a new refresh token with each one it takes, and ends the grant when one comes back twice.
+
+const PROCESSES = 50;
+const run = promisify(execFile);
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'authctl-renewal-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+/** A server, a session of agus at it with a refresh token, and how often tokens were asked for since. */
+async function scene(expiresAt: number) {
+  const asked: string[] = [];
+  const server = await startServer({
+    onRequest: ({ method, path }) => void (path === '/oauth/token' && asked.push(method)),
+  });
+  const answer = await fetch(`${server.issuer}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'password',
+      client_id: 'authctl',
+      username: 'agus',
+      password: 'agus-demo',
+      scope: 'openid offline_access',
+    }),
+  });
+  const granted = (await answer.json()) as { access_token: string; refresh_token: string };
+  const session: Session = {
+    name: 'agus',
+    server: server.issuer,
+    flow: 'password',
+    username: 'agus',
+    role: 'reader',
+    client: {
+      issuer: server.issuer,
+      tokenEndpoint: `${server.issuer}/oauth/token`,
+      clientId: 'authctl',
+      authentication: { method: 'none' },
+    },
+    credential: {
+      kind: 'bearer',
+      accessToken: granted.access_token,
+      refreshToken: granted.refresh_token,
+      expiresAt,
+    },
+    createdAt: 0,
+  };
+  asked.length = 0;
+  return { server, session, asked };
+}
+
+const ports = {
+  http: createHttp(new AbortController().signal),
+  now: () => Math.floor(Date.now() / 1000),
+  readFile: () => Promise.reject(new Error('no key is read')),
+  keepSecret: () => undefined,
+};
+
+test('a session is renewed again and again, and a refresh token that was used before ends it', async () => {
+  const { server, session } = await scene(0);
+  try {
+    const second = await renewSession(session, ports);
+    const third = await renewSession(second, ports);
+    const tokens = [session, second, third].map(({ credential }) => credential as BearerCredential);
+    expect(new Set(tokens.map(({ refreshToken }) => refreshToken)).size).toBe(3);
+    expect(third).toMatchObject({ name: 'agus', role: 'reader', flow: 'password' });
+    await expect(renewSession(second, ports)).rejects.toMatchObject({
+      code: 'NOT_LOGGED_IN',
+      message: `session 'agus' at ${server.issuer} has ended: the server no longer takes its refresh token`,
+    });
+    await expect(renewSession(third, ports)).rejects.toMatchObject({ code: 'NOT_LOGGED_IN' });
+  } finally {
+    await server.close();
+  }
+});
+
+test(`of ${PROCESSES} processes that want a token which has expired one asks, and all get it`, async () => {
+  const { server, session, asked } = await scene(1);
+  try {
+    const store = createConfStore(join(home, 'config'), process.getuid?.(), () => undefined);
+    await store.put(session);
+    const env = { AUTHCTL_HOME: home, LANG: 'C.UTF-8' };
+    const answers = await Promise.all(
+      Array.from({ length: PROCESSES }, () => run(process.execPath, ['bin/authctl.js', 'token'], { env })),
+    );
+    const { credential } = (await store.get('agus')) as Session & { credential: BearerCredential };
+    expect(new Set(answers.map(({ stdout }) => stdout))).toEqual(new Set([`${credential.accessToken}\n`]));
+    expect(credential.refreshToken).not.toBe((session.credential as BearerCredential).refreshToken);
+    expect(asked).toEqual(['POST']);
+    expect(await readdir(join(home, 'config'))).toEqual(['sessions.json']);
+
+    const me = await fetch(`${server.issuer}/me`, {
+      headers: { authorization: `Bearer ${credential.accessToken}` },
+    });
+    expect(me.status).toBe(200);
+    await run(process.execPath, ['bin/authctl.js', 'token', '--force-refresh'], { env });
+    expect(asked).toEqual(['POST', 'POST']);
+  } finally {
+    await server.close();
+  }
+}, 60_000);
