@@ -1,17 +1,16 @@
-import type { Config, LoginConfig } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
 import { serverAddress } from '../login/server-address.js';
 import { unknownRole } from '../probe/expectation.js';
-import type { Subject } from '../probe/model.js';
+import type { ProbeCredential, Subject } from '../probe/model.js';
 import { caution } from '../report/text.js';
 import { loginCommand } from '../session/login-command.js';
 import { sameOrigin } from '../session/same-origin.js';
-import type { Credential, Session } from '../session/session.js';
+import type { Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
-import { logIn } from './log-in.js';
-import { loginBasis } from './login-basis.js';
 import { complain } from './print.js';
+import { configuredLogin } from './probe-login.js';
 import { rememberSecrets } from './session-of.js';
 
 /** The caller without credentials. */
@@ -24,7 +23,7 @@ export interface SubjectSource {
   /** The subject with credentials, or saying why it has none. Never throws on account of the server. */
   logIn(subject: Subject): Promise<Subject>;
   /** New credentials for a subject whose old ones no longer work. */
-  relogin(subject: Subject): Promise<Credential | undefined>;
+  relogin(subject: Subject): Promise<ProbeCredential | undefined>;
 }
 
 /** The stored sessions, or the token of the environment, as subjects. */
@@ -63,17 +62,17 @@ export function configuredSubjects(
   timeoutMs: number,
 ): SubjectSource {
   const byName = new Map(config.subjects.map((subject) => [subject.name, subject]));
-  const server = serverAddress(config.server ?? config.api ?? api, true);
-
-  async function credentialOf({ name }: Subject): Promise<Credential> {
-    const { password, login: own } = byName.get(name) ?? {};
-    if (needsStored({ ...config.login, ...own }, password)) return storedCredential(ctx, name, server);
-    const options = { as: name, timeout: String(timeoutMs / 1000), insecureHttp: true };
-    const basis = await loginBasis(ctx, server, options, config);
-    const { session } = await logIn(ctx, options, basis, { stored: [], silent: true });
-    rememberSecrets(ctx, session);
-    return session.credential;
-  }
+  const logIn = configuredLogin(
+    ctx,
+    config,
+    serverAddress(config.server ?? config.api ?? api, true),
+    timeoutMs,
+  );
+  const credentialOf = async ({ name }: Subject): Promise<ProbeCredential> => {
+    const subject = byName.get(name);
+    if (!subject) throw new AuthctlError('NOT_LOGGED_IN', `authctl.yaml has no subject '${name}'`);
+    return logIn(subject);
+  };
 
   return {
     subjects: config.subjects.map(({ name, role, owns, attributes, canary }) => ({
@@ -97,23 +96,4 @@ export function configuredSubjects(
     },
     relogin: (subject) => credentialOf(subject).catch(() => undefined),
   };
-}
-
-/** A login that takes a person, or a password that is not there. */
-function needsStored(login: LoginConfig, password: string | undefined): boolean {
-  if (login.flow === 'code' || login.flow === 'device') return true;
-  const withoutPassword = ['client-credentials', 'token-exchange', 'jwt-bearer'];
-  return password === undefined && !withoutPassword.includes(login.flow ?? '');
-}
-
-async function storedCredential(ctx: Context, name: string, server: string): Promise<Credential> {
-  const session = (await sessionsAt(ctx, server)).find((stored) => stored.name === name);
-  if (session && !hasExpired(session, ctx.now())) {
-    rememberSecrets(ctx, session);
-    return session.credential;
-  }
-  throw new AuthctlError(
-    'NOT_LOGGED_IN',
-    `authctl.yaml gives no password, and ${session ? 'the stored session has expired' : `no session is stored for ${server}`}`,
-  );
 }

@@ -46,6 +46,11 @@ export interface LoginConfig {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly dpop?: boolean;
   readonly par?: boolean;
+  // For probe.
+  /** A login in requests of its own. */
+  readonly steps?: readonly Step[];
+  /** The headers that carry the credential, with `{{token}}` and the like in them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SubjectConfig {

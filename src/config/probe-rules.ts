@@ -2,6 +2,7 @@ import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
 import { attributesIn, CONDITION_GRAMMAR, parseCondition } from './condition.js';
 import { didYouMean } from './nearest.js';
+import type { StepFile } from './probe-schema.js';
 import type { ConfigFile, RouteFile } from './schema.js';
 
 /** What the schema cannot say of the parts that only `authctl probe` reads. */
@@ -107,7 +108,9 @@ const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 
 /** `{{NAME}}`s in routes and steps that no step captures. */
 function placeholderProblems(file: ConfigFile, document: SourceDocument): readonly Problem[] {
-  const captured = (file.setup ?? []).flatMap(({ capture = {} }) => Object.keys(capture));
+  const captured = [...(file.setup ?? []), ...loginSteps(file)].flatMap(({ capture = {} }) =>
+    Object.keys(capture),
+  );
   const inLists = [...stepsOf(file)].filter(({ path }) => path[0] !== 'routes');
   const inRoutes = Object.entries(file.routes ?? {}).map(([key, route]) => ({
     data: requestsOf(route),
@@ -141,6 +144,10 @@ function placeholderProblems(file: ConfigFile, document: SourceDocument): readon
 function requestsOf({ params, query, headers, body, form, setup, teardown }: RouteFile): object {
   return { params, query, headers, body, form, setup, teardown };
 }
+
+/** What a login in steps captures may be sent with any request of its subject. */
+const loginSteps = ({ login, subjects = {} }: ConfigFile): readonly StepFile[] =>
+  [login, ...Object.values(subjects).map((subject) => subject.login)].flatMap((each) => each?.steps ?? []);
 
 function* textsIn(data: unknown, path: Path): Iterable<{ readonly text: string; readonly path: Path }> {
   if (typeof data === 'string') yield { text: data, path };

@@ -84,12 +84,15 @@ export const decide = z.strictObject({
 
 const headers = z.record(z.string(), text());
 
+/** May be empty: some servers want a parameter to be there. */
+const field = z.union([z.string(), z.number()], { error: 'text or a number' });
+
 /** What a request carries beside its path. */
 export const requestParts = {
-  query: z.record(z.string(), id).describe('Query parameters to send.').optional(),
+  query: z.record(z.string(), field).describe('Query parameters to send.').optional(),
   headers: headers.describe('Header fields to send.').optional(),
   body: z.unknown().describe('JSON to send as the body; a text is sent as it stands.').optional(),
-  form: z.record(z.string(), id).describe('Fields to send as the body of a form.').optional(),
+  form: z.record(z.string(), field).describe('Fields to send as the body of a form.').optional(),
 } as const;
 
 export const STEP_REQUEST = /^([A-Z]+)\s+(\/\S*)$/;

@@ -63,7 +63,7 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
       openapi: read.openapi === undefined ? undefined : locationOf(read.openapi, dirname(path)),
       roleClaim: read.roleClaim,
     }),
-    login: loginOf(read.login, dirname(path)),
+    login: loginOf(read.login, dirname(path), ['login'], document),
     roles: read.roles ?? [],
     subjects,
     routes: Object.entries(read.routes ?? {}).map(([key, route]) => routeOf(key, route, document)),
@@ -125,7 +125,7 @@ function subjectOf(
     ...present({ password, canary }),
     owns: idsOf(owns, ['subjects', name, 'owns'], document),
     attributes,
-    ...(login === undefined ? {} : { login: loginOf(login, folder) }),
+    ...(login === undefined ? {} : { login: loginOf(login, folder, ['subjects', name, 'login'], document) }),
   };
 }
 
@@ -163,11 +163,17 @@ function denialOf(deny: NonNullable<RouteFile['deny']>): DenialName {
   return name === '404' ? 'hidden' : (name as DenialName);
 }
 
-function loginOf({ resource, clientKey, ...login }: LoginFile = {}, folder: string): LoginConfig {
+function loginOf(
+  { resource, clientKey, steps, ...login }: LoginFile = {},
+  folder: string,
+  path: Path,
+  document: SourceDocument,
+): LoginConfig {
   return present({
     ...login,
     resource: typeof resource === 'string' ? [resource] : resource,
     clientKey: clientKey === undefined ? undefined : resolve(folder, clientKey),
+    steps: steps?.map((step, index) => stepOf(step, [...path, 'steps', index], document)),
   });
 }
 

@@ -95,6 +95,18 @@ const login = z.strictObject({
     .boolean({ error: 'true or false' })
     .describe('Push the authorization request (RFC 9126).')
     .optional(),
+  steps: z
+    .array(step, { error: 'a list of requests' })
+    .describe(
+      'For probe: a login in requests of its own, in order; {{username}}, {{password}} and what an earlier one captured are filled in. Cookies are kept; a captured `token` is sent as a bearer token.',
+    )
+    .optional(),
+  headers: z
+    .record(z.string(), text())
+    .describe(
+      'For probe: the headers that carry the credential, such as { X-Auth-Token: "{{token}}" }; {{token}}, {{username}}, {{password}}, {{basic}}, {{cookie:NAME}} and what a step captured are filled in.',
+    )
+    .optional(),
 });
 
 const subject = z.strictObject({

@@ -77,7 +77,10 @@ function judgeReply(reply: Reply, evidence: Evidence): Judgement {
         : notApplicable();
     case 'invalid':
       return evidence.witnesses.some(isAllowed)
-        ? reached(`answered ${reply.status} to a request that is valid for others`)
+        ? reached(
+            `answered ${reply.status} to a request that is valid for others; if that is how this API refuses, say ` +
+              `\`decide: { deny: [${reply.status}] }\``,
+          )
         : inconclusive('validation', `${reply.status}: the request may be refused before access is checked`);
     case 'state':
       return reached(`answered ${reply.status}, which depends on the object's state`);

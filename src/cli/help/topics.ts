@@ -5,4 +5,5 @@ export const topics: readonly Topic[] = [
   { name: 'config', load: async () => (await import('./config.js')).configTopic },
   { name: 'environment', load: async () => (await import('./environment.js')).environmentTopic },
   { name: 'exit-codes', load: async () => (await import('./exit-codes.js')).exitCodesTopic },
+  { name: 'oracle', load: async () => (await import('./oracle.js')).oracleTopic },
 ];

@@ -1,0 +1,100 @@
+import type { Config, LoginConfig, SubjectConfig } from '../config/config.js';
+import { AuthctlError } from '../errors.js';
+import { Cookies } from '../login/cookie-jar.js';
+import type { ProbeCredential } from '../probe/model.js';
+import {
+  compose,
+  composedFrom,
+  type LoginMeans,
+  type LoginOutcome,
+  logInByScript,
+  needsNoRequest,
+} from '../probe/scripted-login.js';
+import { sameOrigin } from '../session/same-origin.js';
+import type { Credential } from '../session/session.js';
+import { hasExpired } from '../session/status.js';
+import type { Context } from './context.js';
+import { logIn } from './log-in.js';
+import { loginBasis } from './login-basis.js';
+import { rememberSecrets } from './session-of.js';
+
+/**
+ * How the subjects of `authctl.yaml` get their credentials: by the requests that it spells out, by headers that need no
+ * request, by one of the usual logins, or from the store.
+ *
+ * @param server - base URL of the server that takes logins.
+ */
+export function configuredLogin(
+  ctx: Context,
+  config: Config,
+  server: string,
+  timeoutMs: number,
+): (subject: SubjectConfig) => Promise<ProbeCredential> {
+  return async (subject) => {
+    const settings = { ...config.login, ...subject.login };
+    const { steps, headers } = settings;
+    const { username, password = '' } = subject;
+    const who = { username, password };
+    const http = await ctx.ports.http();
+    if (steps) {
+      const cookies = new Cookies();
+      const means: LoginMeans = {
+        http,
+        now: ctx.now,
+        cookiesIn: (fields, url, now) => cookies.take(fields, url, now).at(now),
+      };
+      return granted(ctx, await logInByScript({ server, ...who, steps, headers, timeoutMs }, means));
+    }
+    if (headers && needsNoRequest(headers)) {
+      const basic = Buffer.from(`${username}:${password}`).toString('base64');
+      return granted(ctx, compose(headers, { ...who, basic }));
+    }
+    const credential = await usualLogin(ctx, config, server, timeoutMs, subject, settings);
+    return headers ? granted(ctx, composedFrom(credential, headers, who)) : credential;
+  };
+}
+
+/** @throws {AuthctlError} `LOGIN_REFUSED` where there is no credential. */
+function granted(ctx: Context, outcome: LoginOutcome): ProbeCredential {
+  if (outcome.kind === 'failed') throw new AuthctlError('LOGIN_REFUSED', outcome.message);
+  const { headers, values } = outcome.credential;
+  const { username: _, ...secret } = values;
+  ctx.secrets.add(...Object.values(secret), ...Object.values(headers));
+  return outcome.credential;
+}
+
+async function usualLogin(
+  ctx: Context,
+  config: Config,
+  server: string,
+  timeoutMs: number,
+  { name, password }: SubjectConfig,
+  settings: LoginConfig,
+): Promise<Credential> {
+  if (needsStored(settings, password)) return storedCredential(ctx, name, server);
+  const options = { as: name, timeout: String(timeoutMs / 1000), insecureHttp: true };
+  const basis = await loginBasis(ctx, server, options, config);
+  const { session } = await logIn(ctx, options, basis, { stored: [], silent: true });
+  rememberSecrets(ctx, session);
+  return session.credential;
+}
+
+/** A login that takes a person, or a password that is not there. */
+function needsStored(login: LoginConfig, password: string | undefined): boolean {
+  if (login.flow === 'code' || login.flow === 'device') return true;
+  const withoutPassword = ['client-credentials', 'token-exchange', 'jwt-bearer'];
+  return password === undefined && !withoutPassword.includes(login.flow ?? '');
+}
+
+async function storedCredential(ctx: Context, name: string, server: string): Promise<Credential> {
+  const sessions = await (await ctx.ports.store()).list();
+  const session = sessions.find((stored) => stored.name === name && sameOrigin(stored.server, server));
+  if (session && !hasExpired(session, ctx.now())) {
+    rememberSecrets(ctx, session);
+    return session.credential;
+  }
+  throw new AuthctlError(
+    'NOT_LOGGED_IN',
+    `authctl.yaml gives no password, and ${session ? 'the stored session has expired' : `no session is stored for ${server}`}`,
+  );
+}
