@@ -10,7 +10,7 @@ import type { CertificateAndKey } from './self-signed.js';
 const GRACE_MS = 500;
 
 /** A client that sends slower than this is cut off (408). */
-const LIMITS = {
+export const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
@@ -23,9 +23,14 @@ const LIMITS = {
  *
  * @param onUnreadable - called with the status that was answered to what is no HTTP request, or comes too slowly.
  * @param tls - what it proves itself with where it speaks HTTPS.
+ * @param limits - times in milliseconds, and bytes of header fields.
  */
-export function createListener(onUnreadable: (status: number) => void, tls?: CertificateAndKey): Server {
-  const server = tls ? createSecureServer({ ...LIMITS, ...tls }) : createServer(LIMITS);
+export function createListener(
+  onUnreadable: (status: number) => void,
+  tls?: CertificateAndKey,
+  limits: typeof LIMITS = LIMITS,
+): Server {
+  const server = tls ? createSecureServer({ ...limits, ...tls }) : createServer(limits);
   return server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else onUnreadable(answerUnreadable(error, socket));

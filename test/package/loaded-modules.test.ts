@@ -58,6 +58,8 @@ const HEAVY = [
   'hono',
   '@hono/node-server',
   'jose',
+  'oidc-provider',
+  'koa',
 ];
 
 test.for([

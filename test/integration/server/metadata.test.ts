@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LazyEngine } from '../../../src/server/oauth/engine.js';
 import { type BundledServer, NOW, startBundledServer } from '../../support/bundled-server.js';
 
 let bundled: BundledServer;
@@ -18,6 +19,15 @@ test('both kinds of discovery say the same, on whatever origin it is read', asyn
   );
   expect(oauth?.body).toEqual(openid?.body);
   expect(oauth?.headers['access-control-allow-origin']).toBe('*');
+});
+
+test('neither the documents nor the API load the engine of the authorization server', async () => {
+  const load = vi.spyOn(LazyEngine.prototype, 'load');
+  const paths = ['openid-configuration', 'oauth-authorization-server', 'oauth-protected-resource'];
+  for (const path of paths) await get(`/.well-known/${path}`);
+  await get('/jwks.json');
+  await bundled.send('GET', '/me', { headers: await bundled.bearer('agus') });
+  expect(load).not.toHaveBeenCalled();
 });
 
 test('the API names its authorization server (RFC 9728)', async () => {

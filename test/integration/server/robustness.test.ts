@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createListener, LIMITS, listen, stop } from '../../../src/server/listener.js';
 import { startServer } from '../../../src/server/start.js';
+import { Browser } from '../../support/browser.js';
 import { type BundledServer, startBundledServer } from '../../support/bundled-server.js';
+import { CHALLENGE } from '../../support/test-issuer.js';
 
 let bundled: BundledServer;
 let sockets: Socket[];
@@ -133,6 +136,76 @@ test.for([
     message: expect.stringContaining(why),
     hint: expect.stringMatching(/--(port|host)/),
   });
+});
+
+test.for([
+  '//oauth/token',
+  '/oauth//token',
+  '/oauth/%74oken',
+  '/OAuth/token',
+  '/oauth/TOKEN',
+  '/oauth/token/',
+  '/oauth/token;x=1',
+  '/oauth/./token',
+  '/x/../oauth/token',
+  '/oauth/interaction/a/b',
+  '/oauth/interaction/%2e%2e',
+  '/.well-known/OpenID-configuration',
+])('%s is no other spelling of an endpoint', async (path) => {
+  const answer = await exchange(request(`POST ${path} HTTP/1.1`));
+  expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 404 Not Found');
+});
+
+test.for(['/oauth/token', '/oauth/par', '/oauth/register', '/oauth/introspect'])(
+  '%s refuses a body said to be of 100 MB, and one that never ends',
+  async (path) => {
+    const form = 'Content-Type: application/x-www-form-urlencoded';
+    const said = await exchange(request(`POST ${path} HTTP/1.1`, form, 'Content-Length: 104857600'));
+    expect(said).toMatch(/^HTTP\/1\.1 413 /);
+    const socket = await open();
+    socket.write(request(`POST ${path} HTTP/1.1`, form, 'Transfer-Encoding: chunked'));
+    socket.write(`20000\r\n${'x'.repeat(0x20000)}\r\n`);
+    const [endless] = (await once(socket, 'data')) as [Buffer];
+    expect(endless.toString()).toMatch(/^HTTP\/1\.1 400 /);
+    expect((await bundled.send('GET', '/health')).status).toBe(200);
+  },
+);
+
+test("logins that nobody finishes are in nobody else's way", async () => {
+  const query = new URLSearchParams({
+    client_id: 'authctl',
+    response_type: 'code',
+    redirect_uri: 'http://127.0.0.1/callback',
+    scope: 'openid',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+  });
+  const url = `${bundled.server.issuer}/oauth/authorize?${query}`;
+  const started = await Promise.all(
+    Array.from({ length: 200 }, async () => (await fetch(url, { redirect: 'manual' })).status),
+  );
+  expect(new Set(started)).toEqual(new Set([303]));
+  expect(await new Browser().follow(`${url}&login_hint=agus`)).toMatch(/\/callback\?code=/);
+});
+
+test('a client that sends its header one byte at a time is cut off (slow-loris)', async () => {
+  const limits = { ...LIMITS, headersTimeout: 30, requestTimeout: 30, connectionsCheckingInterval: 10 };
+  const unreadable: number[] = [];
+  const listener = createListener((status) => unreadable.push(status), undefined, limits);
+  const port = await listen(listener, 0, '127.0.0.1');
+  const socket = connect(port, '127.0.0.1');
+  sockets.push(socket);
+  const bytes = [...'GET /health HTTP/1.1\r\nX: '].values();
+  const drip = setInterval(() => socket.writable && socket.write(bytes.next().value ?? 'x'), 5);
+  try {
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 408 /);
+    expect(unreadable).toEqual([408]);
+  } finally {
+    clearInterval(drip);
+    socket.destroy();
+    await stop(listener);
+  }
 });
 
 test('a wildcard address is named by loopback, which reaches it', async () => {
