@@ -1,7 +1,9 @@
 export { AuthctlError, type ErrorCode, type ErrorDetails, type SourcePosition } from './errors.js';
 export type { RequestEvent } from './server/event.js';
 export { type RunningServer, type ServerOptions, startServer } from './server/start.js';
+export type { UsedKey } from './token/check-signatures.js';
 export type { Expectations, ExpectedClaim } from './token/claim-checks.js';
+export type { Criteria } from './token/criteria.js';
 export { type DecodeOptions, decode } from './token/decode.js';
 export type { DecodedToken, Layer } from './token/decoded-token.js';
 export { decrypt } from './token/decrypt.js';
@@ -9,7 +11,7 @@ export type { Failure, FailureCode } from './token/failure.js';
 export type { Finding, Severity } from './token/finding.js';
 export { type IssueOptions, issue } from './token/issue.js';
 export type { JsonObject, JsonValue } from './token/json.js';
-export type { Criteria, UsedKey, Verification } from './token/judge.js';
+export type { Verification } from './token/judge.js';
 export {
   type DecryptionKey,
   type DecryptionKeys,

@@ -1,5 +1,4 @@
 import { AuthctlError } from '../errors.js';
-import { LINE_TOO_LONG } from '../ports/input.js';
 import { decodedLine, PlainLines, refusedLine } from '../report/decoded-line.js';
 import { type DecodeOptions, decode } from '../token/decode.js';
 import type { DecodedToken } from '../token/decoded-token.js';
@@ -7,10 +6,13 @@ import type { DecryptionKeys } from '../token/keys/decryption-keys.js';
 import { MAX_TOKEN_LENGTH, notAToken } from '../token/not-a-token.js';
 import { PlainJwsReader } from '../token/plain-jws.js';
 import type { Context } from './context.js';
+import { LineCursor } from './line-cursor.js';
 import { say } from './print.js';
 
 /** UTF-8 takes up to four bytes a character. */
 const MAX_BYTES = MAX_TOKEN_LENGTH * 4;
+/** Characters that are written at a time: few enough to stay in the processor's cache. */
+const MUCH = 64 * 1024;
 
 /**
  * `decode --lines`: one token a line from stdin, one JSON document a line to stdout, in the same order. Empty lines are
@@ -27,12 +29,18 @@ export async function decodeLines(
   keys: DecryptionKeys | undefined,
 ): Promise<void> {
   const run = new LinesRun(ctx, options, keys);
-  for await (const batch of ctx.stdin.lines(MAX_BYTES)) {
+  let first = 1;
+  for await (const block of ctx.stdin.lines(MAX_BYTES)) {
+    const lines = new LineCursor(block, first, MAX_BYTES);
     let output = '';
-    for (const line of batch) {
-      const document = run.document(line);
+    while (lines.next()) {
+      const document = run.document(lines);
       output += typeof document === 'string' ? document : await document;
+      if (output.length < MUCH) continue;
+      ctx.stdout.write(output);
+      output = '';
     }
+    first = lines.number + 1;
     if (output !== '') ctx.stdout.write(output);
     if (!(await ctx.stdout.ready())) return;
   }
@@ -44,8 +52,6 @@ export async function decodeLines(
   );
 }
 
-type Line = string | typeof LINE_TOO_LONG;
-
 /** The documents of one run, each with its line end. */
 class LinesRun {
   readonly #now: number;
@@ -54,7 +60,6 @@ class LinesRun {
   readonly #keys: DecryptionKeys | undefined;
   readonly #plain = new PlainJwsReader();
   readonly #plainLines: PlainLines;
-  #line = 0;
   documents = 0;
   refused = 0;
 
@@ -67,26 +72,29 @@ class LinesRun {
   }
 
   /** A promise only where something is to be decrypted: waiting for each line would take longer than reading it. */
-  document(line: Line): string | Promise<string> {
-    this.#line += 1;
-    if (line === LINE_TOO_LONG) return this.#refusal(tooLong(), this.#line);
-    const plain = this.#keys ? undefined : this.#plain.read(line);
+  document(lines: LineCursor): string | Promise<string> {
+    const { bytes, start, end, number, isTooLong } = lines;
+    if (isTooLong) return this.#refusal(tooLong(), number);
+    const plain = this.#keys ? undefined : this.#plain.read(bytes, start, end);
     if (plain) {
       this.documents += 1;
-      return `${this.#plainLines.line(plain, this.#line)}\n`;
+      return `${this.#plainLines.line(plain, number)}\n`;
     }
+    return this.#longWay(lines.text(), number);
+  }
+
+  #longWay(line: string, number: number): string | Promise<string> {
     if (line.trim() === '') return '';
     try {
       const token = decode(line, this.#now, this.#options);
-      if (token.payloadKind !== 'encrypted' || !this.#keys) return this.#document(token, this.#line);
-      return this.#opened(line, this.#keys);
+      if (token.payloadKind !== 'encrypted' || !this.#keys) return this.#document(token, number);
+      return this.#opened(line, this.#keys, number);
     } catch (error) {
-      return this.#refusal(error, this.#line);
+      return this.#refusal(error, number);
     }
   }
 
-  async #opened(line: string, keys: DecryptionKeys): Promise<string> {
-    const number = this.#line;
+  async #opened(line: string, keys: DecryptionKeys, number: number): Promise<string> {
     try {
       const { decrypt } = await import('../token/decrypt.js');
       return this.#document(await decrypt(line, this.#now, keys, this.#options), number);

@@ -1,15 +1,22 @@
-import { verificationJson, verifiedSchema } from '../report/verified.js';
-import { visibleJson } from '../report/visible.js';
-import { type Criteria, judge, type Verification } from '../token/judge.js';
+import type { LineBlock } from '../ports/input.js';
+import { ValidLines, verifiedLine } from '../report/verified-line.js';
+import type { Criteria } from '../token/criteria.js';
+import { judge, type Verification } from '../token/judge.js';
 import type { FoundKeys } from '../token/keys/discover.js';
+import { MAX_TOKEN_LENGTH } from '../token/not-a-token.js';
+import { PlainJudge } from '../token/plain-judge.js';
+import { PlainJwsReader } from '../token/plain-jws.js';
 import { lacksKey } from '../token/verify.js';
+import { LineCursor } from './line-cursor.js';
 import type { Secrets } from './secrets.js';
+
+/** In bytes; longer lines are no tokens. */
+export const MAX_LINE = MAX_TOKEN_LENGTH;
 
 /** Tokens, one a line, that came together. Plain data: it can be handed to another thread. */
 export interface Batch {
-  /** Null stands for a line that is too long to be a token. */
-  readonly lines: readonly (string | null)[];
-  /** The number of the first of them in the input, from 1. */
+  readonly block: LineBlock;
+  /** The number of the first line in the input, from 1. */
   readonly first: number;
   /** Keys that were fetched since the work began. */
   readonly renewed?: FoundKeys | undefined;
@@ -38,22 +45,65 @@ export interface JudgedBatch {
   readonly lacksKey: boolean;
 }
 
-/** Judges a batch. Empty lines are passed over; they count for the numbers of lines. */
-export function judgeLines({ lines, first, renewed }: Batch, bench: Bench, secrets: Secrets): JudgedBatch {
-  const { criteria, at } = bench;
-  const found = renewed ?? bench.found;
-  const documents: string[] = [];
-  let valid = 0;
-  let lacking = false;
-  for (const [index, line] of lines.entries()) {
-    if (line === '' || line?.trim() === '') continue;
-    const result = line === null ? tooLong(at) : judge(line, at, criteria, found);
-    if (result.valid) valid += 1;
-    else lacking ||= lacksKey(result);
-    const document = { schema: verifiedSchema, line: first + index, ...verificationJson(result) };
-    documents.push(`${secrets.redact(visibleJson(document, 0))}\n`);
+/** Judges batches by one bench. Empty lines are passed over; they count for the numbers of lines. */
+export class LineJudge {
+  readonly #bench: Bench;
+  readonly #secrets: Secrets;
+  readonly #plain = new PlainJwsReader();
+  readonly #validLines = new ValidLines();
+  #judge: PlainJudge;
+  #found: FoundKeys;
+
+  constructor(bench: Bench, secrets: Secrets) {
+    this.#bench = bench;
+    this.#secrets = secrets;
+    this.#found = bench.found;
+    this.#judge = new PlainJudge(bench.criteria, bench.at, bench.found);
   }
-  return { text: documents.join(''), valid, refused: documents.length - valid, lacksKey: lacking };
+
+  judge({ block, first, renewed = this.#bench.found }: Batch): JudgedBatch {
+    this.#use(renewed);
+    const lines = new LineCursor(block, first, MAX_LINE);
+    let [text, valid, refused, lacking] = ['', 0, 0, false];
+    while (lines.next()) {
+      const judged = this.#shortWay(lines) ?? this.#longWay(lines);
+      if (judged === undefined) continue;
+      text += `${this.#secrets.redact(judged.json)}\n`;
+      if (judged.isValid) valid += 1;
+      else refused += 1;
+      lacking ||= judged.lacksKey;
+    }
+    return { text, valid, refused, lacksKey: lacking };
+  }
+
+  #use(found: FoundKeys): void {
+    if (found === this.#found) return;
+    this.#found = found;
+    this.#judge = new PlainJudge(this.#bench.criteria, this.#bench.at, found);
+  }
+
+  /** Undefined where it leads nowhere. */
+  #shortWay({ bytes, start, end, number, isTooLong }: LineCursor): JudgedLine | undefined {
+    const plain = isTooLong ? undefined : this.#plain.read(bytes, start, end);
+    const key = plain && this.#judge.signerOf(plain, bytes, start, end);
+    return key && { json: this.#validLines.line(plain, key, number), isValid: true, lacksKey: false };
+  }
+
+  /** Undefined for an empty line. */
+  #longWay(lines: LineCursor): JudgedLine | undefined {
+    const { criteria, at } = this.#bench;
+    const line = lines.text();
+    if (!lines.isTooLong && line.trim() === '') return undefined;
+    const result = lines.isTooLong ? tooLong(at) : judge(line, at, criteria, this.#found);
+    const json = verifiedLine(result, lines.number);
+    return { json, isValid: result.valid, lacksKey: !result.valid && lacksKey(result) };
+  }
+}
+
+interface JudgedLine {
+  readonly json: string;
+  readonly isValid: boolean;
+  readonly lacksKey: boolean;
 }
 
 const tooLong = (at: number): Verification => ({

@@ -1,13 +1,12 @@
 import { AuthctlError } from '../errors.js';
-import { LINE_TOO_LONG } from '../ports/input.js';
 import type { WorkerPool } from '../ports/worker-pool.js';
 import { caution } from '../report/text.js';
-import type { Criteria } from '../token/judge.js';
+import type { Criteria } from '../token/criteria.js';
 import type { FoundKeys } from '../token/keys/discover.js';
-import { MAX_TOKEN_LENGTH } from '../token/not-a-token.js';
 import type { Context } from './context.js';
-import { type Batch, type Bench, type JudgedBatch, judgeLines } from './judge-lines.js';
+import { type Batch, type Bench, type JudgedBatch, LineJudge, MAX_LINE } from './judge-lines.js';
 import type { KeySource } from './key-source.js';
+import { lineCount } from './line-cursor.js';
 import { complain, say } from './print.js';
 
 export interface LinesOptions {
@@ -31,18 +30,18 @@ const AHEAD = 2;
 export async function verifyLines(ctx: Context, { criteria, keys, at, jobs }: LinesOptions): Promise<void> {
   const found = await keys.load();
   const bench: Bench = { criteria, at, found };
-  const judges = await judgesOf(ctx, bench, jobs);
-  const judgement = new Judgement(ctx, bench, keys, judges);
+  const own = new LineJudge(bench, ctx.secrets);
+  const judges = jobs > 1 ? await threads(ctx, bench, jobs) : inThisThread(own);
+  const judgement = new Judgement(ctx, keys, judges, own);
   try {
     const pending: Promise<JudgedBatch>[] = [];
     let first = 1;
-    for await (const some of ctx.stdin.lines(MAX_TOKEN_LENGTH)) {
-      const lines = some.map((line) => (line === LINE_TOO_LONG ? null : line));
-      const judged = judgement.judge({ lines, first });
+    for await (const block of ctx.stdin.lines(MAX_LINE)) {
+      const judged = judgement.judge({ block, first });
       // It is awaited in its turn; until then a failure of it is nobody's to handle.
       judged.catch(() => undefined);
       pending.push(judged);
-      first += lines.length;
+      first += lineCount(block);
       if (pending.length >= jobs * AHEAD && !(await judgement.write(await pending.shift()))) return;
     }
     for (const batch of pending) if (!(await judgement.write(await batch))) return;
@@ -55,34 +54,38 @@ export async function verifyLines(ctx: Context, { criteria, keys, at, jobs }: Li
 /** What judges batches: threads, or the one that reads. */
 type Judges = Pick<WorkerPool<Batch, JudgedBatch>, 'run' | 'close'>;
 
-async function judgesOf(ctx: Context, bench: Bench, jobs: number): Promise<Judges> {
-  if (jobs > 1) return ctx.ports.judges({ ...bench, secrets: ctx.secrets.all() }, jobs);
-  return { run: async (batch) => judgeLines(batch, bench, ctx.secrets), close: async () => undefined };
-}
+const threads = (ctx: Context, bench: Bench, jobs: number): Promise<Judges> =>
+  ctx.ports.judges({ ...bench, secrets: ctx.secrets.all() }, jobs);
+
+const inThisThread = (judge: LineJudge): Judges => ({
+  run: async (batch) => judge.judge(batch),
+  close: async () => undefined,
+});
 
 /** Batches on their way: judged once, and once more where newer keys may change the answer. */
 class Judgement {
   readonly #ctx: Context;
-  readonly #bench: Bench;
   readonly #keys: KeySource;
   readonly #judges: Judges;
+  /** Of this thread. */
+  readonly #own: LineJudge;
   #renewing: Promise<FoundKeys | undefined> | undefined;
   #renewed: FoundKeys | undefined;
   #couldNotRenew = false;
   readonly #counts = { valid: 0, refused: 0 };
 
-  constructor(ctx: Context, bench: Bench, keys: KeySource, judges: Judges) {
+  constructor(ctx: Context, keys: KeySource, judges: Judges, own: LineJudge) {
     this.#ctx = ctx;
-    this.#bench = bench;
     this.#keys = keys;
     this.#judges = judges;
+    this.#own = own;
   }
 
   async judge(batch: Batch): Promise<JudgedBatch> {
     const judged = await this.#judges.run({ ...batch, renewed: this.#renewed });
     if (!judged.lacksKey || !this.#keys.renew) return judged;
     const renewed = await this.#renewOnce(this.#keys.renew);
-    return renewed ? judgeLines({ ...batch, renewed }, this.#bench, this.#ctx.secrets) : judged;
+    return renewed ? this.#own.judge({ ...batch, renewed }) : judged;
   }
 
   #renewOnce(renew: () => Promise<FoundKeys>): Promise<FoundKeys | undefined> {

@@ -10,16 +10,16 @@ export interface Input {
   /**
    * The lines as they arrive, as many at a time as came at once, so that endless input takes little memory. Read once.
    *
-   * @param maxBytes - a longer line is passed over, and `LINE_TOO_LONG` stands in its place.
+   * @param maxBytes - of a longer line that did not come at once nothing is kept.
    */
-  lines(maxBytes: number): AsyncIterable<readonly InputLine[]>;
+  lines(maxBytes: number): AsyncIterable<LineBlock>;
 }
 
-/** A line without its end (LF, or CR LF). */
-export type InputLine = string | typeof LINE_TOO_LONG;
-
-/** Stands for a line that was longer than it may be. */
-export const LINE_TOO_LONG: unique symbol = Symbol('a line that is too long');
+/**
+ * Whole lines, each with its end, but perhaps for the last of all; never empty. Null stands for one line that is too
+ * long to be kept.
+ */
+export type LineBlock = Buffer | null;
 
 /** `none` is a device without content, such as `/dev/null`, or a closed descriptor. */
 export type InputKind = 'terminal' | 'file' | 'pipe' | 'socket' | 'none';

@@ -1,6 +1,7 @@
+import type { Criteria } from '../token/criteria.js';
 import { isoTime, relative } from '../token/duration.js';
 import { isJsonObject, type JsonObject, memberOf } from '../token/json.js';
-import type { Criteria, Verification } from '../token/judge.js';
+import type { Verification } from '../token/judge.js';
 import { findRole } from '../token/role.js';
 import type { IssuerVerification } from '../token/verify-at-issuer.js';
 import { bad, caution, faint, good, type Line, type Renderer, strong, type Text } from './text.js';

@@ -62,8 +62,16 @@ export function checkClaims(
   expected: Expectations,
   now: number,
 ): readonly Failure[] {
-  return [...type(header, expected), ...checks.flatMap((check) => check(claims ?? {}, expected, now))];
+  const failures = [...type(header, expected)];
+  for (const check of checks) {
+    const found = check(claims ?? {}, expected, now);
+    if (found.length > 0) failures.push(...found);
+  }
+  return failures;
 }
+
+/** One for all: tokens that are good are judged by the hundred thousand. */
+const nothing: readonly Failure[] = [];
 
 const failure = (code: FailureCode, message: string): readonly Failure[] => [{ code, message }];
 
@@ -88,7 +96,7 @@ function times(claims: JsonObject, { leeway = 0 }: Expectations, now: number): r
     if (state === 'expired') return failure('expired', `expired ${relative(expiresAt ?? now, now)}`);
     if (state === 'not-yet-valid')
       return failure('not-yet-valid', `valid only ${relative(Number(nbf), now)}`);
-    return [];
+    return nothing;
   });
 }
 
@@ -97,17 +105,19 @@ function issued(claims: JsonObject, { leeway = 0, maxAge }: Expectations, now: n
   return orMalformed(() => {
     const iat = numericDate('iat', memberOf(claims, 'iat'));
     if (iat === undefined) {
-      return maxAge === undefined ? [] : failure('claim-missing', 'its age is unknown: there is no `iat`');
+      return maxAge === undefined
+        ? nothing
+        : failure('claim-missing', 'its age is unknown: there is no `iat`');
     }
     if (iat > now + leeway) return failure('issued-in-future', `issued ${relative(iat, now)}, in the future`);
     const isTooOld = maxAge !== undefined && now - iat > maxAge + leeway;
-    return isTooOld ? failure('too-old', `too old: issued ${relative(iat, now)}`) : [];
+    return isTooOld ? failure('too-old', `too old: issued ${relative(iat, now)}`) : nothing;
   });
 }
 
 function issuer(claims: JsonObject, { issuer: expected }: Expectations): readonly Failure[] {
   const iss = memberOf(claims, 'iss');
-  if (expected === undefined || iss === expected) return [];
+  if (expected === undefined || iss === expected) return nothing;
   const onlySlash = typeof iss === 'string' && iss.replace(/\/$/, '') === expected.replace(/\/$/, '');
   const hint = onlySlash ? ' (they differ in the slash at the end)' : '';
   return failure('issuer', `the issuer is ${quoted(iss)}, not ${quoted(expected)}${hint}`);
@@ -115,24 +125,24 @@ function issuer(claims: JsonObject, { issuer: expected }: Expectations): readonl
 
 /** @see RFC 7519 section 4.1.3 */
 function audience(claims: JsonObject, { audience: expected }: Expectations): readonly Failure[] {
-  if (expected === undefined || expected.length === 0) return [];
+  if (expected === undefined || expected.length === 0) return nothing;
   const aud = memberOf(claims, 'aud');
   const present = Array.isArray(aud) ? aud : [aud];
-  if (expected.some((name) => present.includes(name))) return [];
+  if (expected.some((name) => present.includes(name))) return nothing;
   return failure('audience', `the audience is ${quoted(aud)}, not ${expected.map(quoted).join(' or ')}`);
 }
 
 function subject(claims: JsonObject, { subject: expected }: Expectations): readonly Failure[] {
   const sub = memberOf(claims, 'sub');
-  if (expected === undefined || sub === expected) return [];
+  if (expected === undefined || sub === expected) return nothing;
   return failure('subject', `the subject is ${quoted(sub)}, not ${quoted(expected)}`);
 }
 
 /** @see RFC 7515 section 4.1.9 */
 function type(header: JsonObject, { type: expected }: Expectations): readonly Failure[] {
-  if (expected === undefined) return [];
+  if (expected === undefined) return nothing;
   const typ = memberOf(header, 'typ');
-  if (typeof typ === 'string' && mediaType(typ) === mediaType(expected)) return [];
+  if (typeof typ === 'string' && mediaType(typ) === mediaType(expected)) return nothing;
   return failure('type', `the type is ${quoted(typ)}, not ${quoted(expected)}`);
 }
 
@@ -142,35 +152,38 @@ const claimAt = (claims: JsonObject, name: string): JsonValue | undefined =>
   name.startsWith('/') ? atPointer(claims, name) : memberOf(claims, name);
 
 function required(claims: JsonObject, { required: names = [] }: Expectations): readonly Failure[] {
+  if (names.length === 0) return nothing;
   return names
     .filter((name) => (claimAt(claims, name) ?? null) === null)
     .flatMap((name) => failure('claim-missing', `the claim \`${name}\` is missing`));
 }
 
 function expectedClaims(claims: JsonObject, { claims: expected = [] }: Expectations): readonly Failure[] {
+  if (expected.length === 0) return nothing;
   return expected.flatMap(({ name, value }) => {
     const actual = claimAt(claims, name);
     if (actual === undefined) return failure('claim-missing', `the claim \`${name}\` is missing`);
     const held = Array.isArray(actual) ? [...actual, actual] : [actual];
-    if (held.some((one) => one === value || JSON.stringify(one) === value)) return [];
+    if (held.some((one) => one === value || JSON.stringify(one) === value)) return nothing;
     return failure('claim-mismatch', `the claim \`${name}\` is ${quoted(actual)}, not ${quoted(value)}`);
   });
 }
 
 /** @see RFC 8693 section 4.2; `scp` and lists are what some issuers make of it. */
 function scope(claims: JsonObject, { scope: expected = [] }: Expectations): readonly Failure[] {
+  if (expected.length === 0) return nothing;
   const held = memberOf(claims, 'scope') ?? memberOf(claims, 'scp');
   const scopes = typeof held === 'string' ? held.split(' ') : Array.isArray(held) ? held : [];
   const missing = expected.filter((name) => !scopes.includes(name));
   return missing.length === 0
-    ? []
+    ? nothing
     : failure('scope', `the scope ${quoted(held)} lacks ${missing.join(', ')}`);
 }
 
 function role(claims: JsonObject, { role: expected, roleClaim }: Expectations): readonly Failure[] {
-  if (expected === undefined) return [];
+  if (expected === undefined) return nothing;
   const found = findRole(claims, roleClaim);
-  if (found?.roles.includes(expected)) return [];
+  if (found?.roles.includes(expected)) return nothing;
   const held = found ? `the role is ${found.roles.map(quoted).join(', ')}` : 'it names no role';
   return failure('role', `${held}, not ${quoted(expected)}`);
 }

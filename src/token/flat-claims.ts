@@ -4,8 +4,9 @@ import { timeClaims } from './registered-names.js';
 export interface FlatClaims {
   readonly exp: number | undefined;
   readonly nbf: number | undefined;
-  /** The claim `role`, where it is a text. */
-  readonly role: string | undefined;
+  /** Where the text of the claim `role` starts and ends in the bytes; both 0 where it is none, or empty. */
+  readonly roleStart: number;
+  readonly roleEnd: number;
   /** Whether it has another claim that may name roles. */
   readonly mayHaveRoles: boolean;
 }
@@ -35,8 +36,9 @@ const MAX_DIGITS = 15;
 /** Times beyond are a finding. */
 const MAX_SECONDS = 1e11;
 
+/** Of the names so far: where each starts; its length, first and last letter, by which most can be told apart. */
 const starts = new Int32Array(MAX_NAMES);
-const ends = new Int32Array(MAX_NAMES);
+const looksOf = new Int32Array(MAX_NAMES);
 
 /**
  * Reads a claims set as most issuers write it: one object of texts, whole numbers, constants and lists of texts, in
@@ -46,9 +48,15 @@ const ends = new Int32Array(MAX_NAMES);
  * @param length - how many of the bytes are its text.
  * @returns undefined for everything else, and where a time is none: whoever asks then takes the long way.
  */
-export function readFlatClaims(bytes: Buffer, length: number): FlatClaims | undefined {
+export function readFlatClaims(bytes: Uint8Array, length: number): FlatClaims | undefined {
   if (length < 2 || bytes[0] !== OPEN || bytes[length - 1] !== CLOSE) return undefined;
-  const found = { exp: undefined, nbf: undefined, role: undefined, mayHaveRoles: false } as Writable;
+  const found: Writable = {
+    exp: undefined,
+    nbf: undefined,
+    roleStart: 0,
+    roleEnd: 0,
+    mayHaveRoles: false,
+  };
   let at = 1;
   for (let names = 0; at < length - 1; names += 1) {
     if (names > 0 && bytes[at++] !== COMMA) return undefined;
@@ -67,13 +75,12 @@ type Writable = { -readonly [member in keyof FlatClaims]: FlatClaims[member] };
 /** Names that start with a digit are moved to the front by `JSON.parse`. */
 function isNewName(bytes: Uint8Array, start: number, end: number, names: number): boolean {
   if (names >= MAX_NAMES || isDigit(bytes[start] as number)) return false;
+  const looks = ((end - start) << 16) | ((bytes[start] as number) << 8) | (bytes[end - 1] as number);
   for (let other = 0; other < names; other += 1) {
-    const otherStart = starts[other] as number;
-    if ((ends[other] as number) - otherStart === end - start && isSame(bytes, start, end, otherStart))
-      return false;
+    if (looksOf[other] === looks && isSame(bytes, start, end, starts[other] as number)) return false;
   }
   starts[names] = start;
-  ends[names] = end;
+  looksOf[names] = looks;
   return true;
 }
 
@@ -99,25 +106,30 @@ interface NotedName {
   readonly isTime: boolean;
 }
 
-/** The names that are looked at, by their length. */
-const NOTED: readonly (readonly NotedName[])[] = Array.from({ length: 256 }, (_, length) =>
-  [...timeClaims, ...ROLES]
-    .filter((name) => name.length === length)
-    .map((name) => ({ name, bytes: Buffer.from(name), isTime: timeClaims.has(name) })),
-);
+const LONGEST_NOTED = 15;
+
+/** The names that are looked at, by their length and first letter: no two of them have both in common. */
+const NOTED: readonly (NotedName | undefined)[] = (() => {
+  const table = new Array<NotedName | undefined>((LONGEST_NOTED + 1) * 256).fill(undefined);
+  for (const name of [...timeClaims, ...ROLES]) {
+    const bytes = Buffer.from(name);
+    table[bytes.length * 256 + (bytes[0] as number)] = { name, bytes, isTime: timeClaims.has(name) };
+  }
+  return table;
+})();
 
 /** @returns false where a time is none. */
-function note(found: Writable, bytes: Buffer, start: number, end: number, valueEnd: number): boolean {
-  if (bytes[start] === SMALL_H) found.mayHaveRoles = true;
-  const candidates = NOTED[Math.min(end - start, 255)] as readonly NotedName[];
-  for (let index = 0; index < candidates.length; index += 1) {
-    const noted = candidates[index] as NotedName;
-    if (!isWord(bytes, start, noted.bytes)) continue;
-    if (noted.isTime) return noteTime(found, noted.name, bytes, end + 2, valueEnd);
-    const isText = noted.name === 'role' && bytes[end + 2] === QUOTE && valueEnd > end + 4;
-    if (isText) found.role = bytes.toString('latin1', end + 3, valueEnd - 1);
-    else found.mayHaveRoles = true;
-  }
+function note(found: Writable, bytes: Uint8Array, start: number, end: number, valueEnd: number): boolean {
+  const first = bytes[start] as number;
+  if (first === SMALL_H) found.mayHaveRoles = true;
+  const noted = end - start > LONGEST_NOTED ? undefined : NOTED[(end - start) * 256 + first];
+  if (noted === undefined || !isWord(bytes, start, noted.bytes)) return true;
+  const valueStart = end + 2;
+  if (noted.isTime) return noteTime(found, noted.name, bytes, valueStart, valueEnd);
+  if (noted.name === 'role' && bytes[valueStart] === QUOTE && valueEnd > valueStart + 2) {
+    found.roleStart = valueStart + 1;
+    found.roleEnd = valueEnd - 1;
+  } else found.mayHaveRoles = true;
   return true;
 }
 
@@ -147,14 +159,19 @@ function endOfValue(bytes: Uint8Array, at: number): number {
   return first === SMALL_N ? endOfWord(bytes, at, NULL) : -1;
 }
 
+/** Bytes at which a text is looked at more closely: what ends it, what it must not hold, and the J of `eyJ`. */
+const REMARKABLE = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const isPrintable = byte >= 0x20 && byte < 0x7f;
+  return !isPrintable || byte === QUOTE || byte === BACKSLASH || byte === LARGE_J ? 1 : 0;
+});
+
 /** Behind the quote at its end; -1 where it holds what has to be looked at, or what may be a token. */
 function endOfString(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== QUOTE) return -1;
   for (let at = start + 1; ; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte === QUOTE) return at + 1;
-    if (!(byte >= 0x20 && byte < 0x7f) || byte === BACKSLASH) return -1;
-    if (byte === SMALL_E && bytes[at + 1] === SMALL_Y && bytes[at + 2] === LARGE_J) return -1;
+    while (REMARKABLE[bytes[at] as number] === 0) at += 1;
+    if (bytes[at] === QUOTE) return at + 1;
+    if (bytes[at] !== LARGE_J || (bytes[at - 1] === SMALL_Y && bytes[at - 2] === SMALL_E)) return -1;
   }
 }
 

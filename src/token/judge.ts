@@ -1,40 +1,17 @@
 import { AuthctlError } from '../errors.js';
-import { checkClaims, type Expectations } from './claim-checks.js';
+import { algorithmFailure, checkSignatures, nothingChecked, type UsedKey } from './check-signatures.js';
+import { checkClaims } from './claim-checks.js';
+import type { Criteria } from './criteria.js';
 import { checkCritical } from './critical.js';
 import type { Failure } from './failure.js';
 import { describeFlaw, flawTable } from './finding.js';
-import { type JsonObject, type JsonValue, memberOf } from './json.js';
+import type { JsonObject, JsonValue } from './json.js';
 import { jwsOf } from './jws-of.js';
-import { candidatesFor } from './keys/candidates.js';
 import type { FoundKeys } from './keys/discover.js';
-import { type VerificationKey, weaknessFor } from './keys/verification-key.js';
 import { parseToken } from './parse.js';
 import { headerOf, type JwsToken, type ParsedToken, type SignaturePart } from './parsed-token.js';
 import { peel, type Which } from './peel.js';
-import { checkProfile, type ProfileExpectations } from './profiles/profile.js';
-import { isSignedBy } from './signature.js';
-
-/** What a token is judged by. Plain data: it can be handed to another thread. */
-export interface Criteria extends Expectations {
-  /** The only algorithms to accept, among those that the key can have; default: all of these. */
-  readonly algorithms?: readonly string[] | undefined;
-  /** Accept RSA keys below 2048 bits and HMAC secrets shorter than their hash. */
-  readonly allowWeakKeys?: boolean | undefined;
-  /** The token to take from a token response. */
-  readonly which?: Which | undefined;
-  /** What kind of token it must be, and what that kind asks for besides. */
-  readonly profile?: ProfileExpectations | undefined;
-}
-
-/** The key that a signature was made with. */
-export interface UsedKey {
-  /** A file or URL. */
-  readonly origin: string;
-  readonly kid: string | null;
-  readonly algorithm: string;
-  /** `RSA 2048` */
-  readonly description: string;
-}
+import { checkProfile } from './profiles/profile.js';
 
 /** Whether a token is to be believed, and every reason why not. */
 export interface Verification {
@@ -102,13 +79,13 @@ export function conclude(
 ): Verification {
   const { token, structure, useless, worthIt } = examined;
   const result =
-    typeof found === 'string' || worthIt.length === 0
-      ? { ...nothingChecked, failures: useless }
-      : checkSignatures(examined, now, criteria, found);
+    typeof found === 'string'
+      ? nothingChecked
+      : checkSignatures(worthIt, token.payloadText, found, criteria, now);
   // What a header says counts only where it is signed: in the protected header of the signature that is good.
   const part = result.part ?? token.signatures[0];
   const said = part === token.signatures[0] ? examined.said : whatItSays(token, part, criteria, now);
-  const failures = [...structure, ...result.failures, ...said];
+  const failures = [...structure, ...(result.key ? [] : useless), ...result.failures, ...said];
   return {
     valid: failures.length === 0 && result.key !== null,
     failures,
@@ -128,12 +105,23 @@ function whatItSays(
 ): readonly Failure[] {
   const claims = token.payload.kind === 'claims' ? token.payload.claims : null;
   const { protectedHeader } = part;
-  const said = [...checkCritical(token), ...checkClaims(protectedHeader, claims, criteria, now)];
-  if (criteria.profile === undefined) return said;
-  return [
-    ...said,
-    ...checkProfile(criteria.profile, { header: protectedHeader, claims: claims ?? {} }, criteria, now),
-  ];
+  return [...checkCritical(token), ...judgeClaims(protectedHeader, claims, criteria, now)];
+}
+
+/**
+ * What a header and claims have against a token, whatever its signature is.
+ *
+ * @param claims - null where the payload is no claims set.
+ */
+export function judgeClaims(
+  header: JsonObject,
+  claims: JsonObject | null,
+  criteria: Criteria,
+  now: number,
+): readonly Failure[] {
+  const failures = checkClaims(header, claims, criteria, now);
+  if (criteria.profile === undefined) return failures;
+  return [...failures, ...checkProfile(criteria.profile, { header, claims: claims ?? {} }, criteria, now)];
 }
 
 function refused(at: number, failures: readonly Failure[]): Verification {
@@ -174,81 +162,4 @@ function structureFailures({ flaws, payload, payloadText }: JwsToken): readonly 
   return /\p{Surrogate}/u.test(payloadText)
     ? [...strict, malformed('its payload is not valid Unicode')]
     : strict;
-}
-
-/** What came of the signatures. */
-interface SignatureResult {
-  readonly failures: readonly Failure[];
-  readonly key: UsedKey | null;
-  /** The signature that is good. */
-  readonly part: SignaturePart | null;
-}
-
-const nothingChecked: SignatureResult = { failures: [], key: null, part: null };
-
-function checkSignatures(
-  { token, worthIt, useless }: Examined,
-  now: number,
-  criteria: Criteria,
-  found: FoundKeys,
-): SignatureResult {
-  const failures: Failure[] = [];
-  for (const part of worthIt) {
-    const result = checkSignature(part, token.payloadText, found, criteria, now);
-    if (result.key) return result;
-    failures.push(...result.failures);
-  }
-  return { ...nothingChecked, failures: [...useless, ...failures] };
-}
-
-/** @see RFC 8725 sections 3.1, 3.2 */
-function algorithmFailure(part: SignaturePart, { algorithms }: Criteria): Failure | undefined {
-  const alg = algorithmOf(part);
-  if (alg === '') return { code: 'algorithm', message: 'the header names no algorithm' };
-  if (alg.trim().toLowerCase() === 'none') {
-    return { code: 'algorithm', message: `it is not signed: its algorithm is ${JSON.stringify(alg)}` };
-  }
-  if (algorithms && !algorithms.includes(alg)) {
-    return { code: 'algorithm', message: `the header says ${alg}, and only ${algorithms.join(', ')} may be` };
-  }
-  return part.signatureText === '' ? { code: 'signature', message: 'the signature is empty' } : undefined;
-}
-
-function algorithmOf(part: SignaturePart): string {
-  const alg = memberOf(headerOf(part), 'alg');
-  return typeof alg === 'string' ? alg : '';
-}
-
-function checkSignature(
-  part: SignaturePart,
-  payloadText: string,
-  found: FoundKeys,
-  { allowWeakKeys = false }: Criteria,
-  at: number,
-): SignatureResult {
-  const alg = algorithmOf(part);
-  const named = memberOf(headerOf(part), 'kid');
-  const kid = typeof named === 'string' ? named : undefined;
-  const { protectedHeader } = part;
-  const choice = candidatesFor(found, { protectedHeader, alg, kid, at, allowWeakKeys });
-  if (choice.kind === 'none') return { ...nothingChecked, failures: [choice.failure] };
-  const signer = choice.keys.find((key) => isSignedBy(key, alg, part, payloadText));
-  const judged = signer ?? choice.keys[0];
-  const weak = allowWeakKeys ? [] : weaknessOf(judged, alg);
-  if (!signer) {
-    const message = `the signature was not made with ${choice.keys.length > 1 ? 'any of the keys' : 'the key'} from ${found.origin}`;
-    return { ...nothingChecked, failures: [{ code: 'signature', message }, ...weak] };
-  }
-  const key = {
-    origin: found.origin,
-    kid: signer.kid ?? null,
-    algorithm: alg,
-    description: signer.description,
-  };
-  return { failures: weak, key, part };
-}
-
-function weaknessOf(key: VerificationKey | undefined, alg: string): readonly Failure[] {
-  const message = key && weaknessFor(key, alg);
-  return message === undefined ? [] : [{ code: 'key-weak', message }];
 }

@@ -96,7 +96,9 @@ export type ParsedToken = JwsToken | JweToken | SdJwtToken | OpaqueToken;
 
 /** The header parameters that a signature goes by. @see RFC 7515 section 4 ("JOSE Header") */
 export function headerOf(part: SignaturePart): JsonObject {
-  return { ...part.unprotectedHeader, ...part.protectedHeader };
+  const { protectedHeader, unprotectedHeader } = part;
+  for (const _ in unprotectedHeader) return { ...unprotectedHeader, ...protectedHeader };
+  return protectedHeader;
 }
 
 /** `none` in any spelling: some libraries compare it without regard to case. */

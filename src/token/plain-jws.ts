@@ -1,3 +1,5 @@
+import { decodeBase64url } from './base64url.js';
+import { canonicalLength, decodeCanonical, isBase64url } from './canonical-base64url.js';
 import { type FlatClaims, readFlatClaims } from './flat-claims.js';
 import { isJsonObject, type JsonObject, memberOf } from './json.js';
 
@@ -8,9 +10,15 @@ export interface PlainJws {
   /** What `JSON.stringify` makes of the claims; printable ASCII only, and nothing in it that looks like a token. */
   readonly claimsJson: string;
   readonly signatureBytes: number;
+  /** Where the payload and the signature start in what was read. */
+  readonly payloadStart: number;
+  readonly signatureStart: number;
 }
 
 export interface PlainHeader {
+  /** As it was written. */
+  readonly text: string;
+  readonly members: JsonObject;
   /** The algorithm, as JSON. */
   readonly algJson: string;
   /** What `JSON.stringify` makes of the header; printable ASCII only. */
@@ -18,11 +26,13 @@ export interface PlainHeader {
 }
 
 /** In characters; longer tokens are rare. */
-const MAX_LENGTH = 16 * 1024;
+export const MAX_PLAIN_LENGTH = 16 * 1024;
 /** Tokens of one issuer share a few headers. */
 const MAX_HEADERS = 1_000;
 /** Brackets that open; so many cannot nest deeper than `readJson` allows. */
 const MAX_OPEN = 100;
+
+const DOT = 0x2e;
 
 /**
  * Reads tokens in bulk. It takes the shortest way through what nearly all tokens are, and leaves every other one to
@@ -30,51 +40,82 @@ const MAX_OPEN = 100;
  */
 export class PlainJwsReader {
   readonly #headers = new Map<string, PlainHeader | undefined>();
-  readonly #bytes = Buffer.allocUnsafe(MAX_LENGTH);
+  readonly #bytes = Buffer.allocUnsafeSlow(MAX_PLAIN_LENGTH);
+  /** Most headers are that of the token before. */
+  #last: PlainHeader | undefined;
+  readonly #lastBytes = Buffer.allocUnsafeSlow(MAX_PLAIN_LENGTH);
 
-  /** @returns undefined for whatever is not plain. */
-  read(token: string): PlainJws | undefined {
-    const first = token.indexOf('.');
-    const second = token.indexOf('.', first + 1);
-    if (first < 1 || second < 0 || second === token.length - 1 || token.length > MAX_LENGTH) return undefined;
-    const header = this.#header(token.slice(0, first));
+  /**
+   * @param text - holds the token from `start` to before `end`.
+   * @returns undefined for whatever is not plain.
+   */
+  read(text: Buffer, start: number, end: number): PlainJws | undefined {
+    if (end - start > MAX_PLAIN_LENGTH) return undefined;
+    const signatureStart = startOfBase64url(text, start, end);
+    const signatureBytes = canonicalLength(text, signatureStart, end);
+    if (signatureBytes < 1 || text[signatureStart - 1] !== DOT) return undefined;
+    const header = this.#header(text, start, signatureStart - 1);
     if (header === undefined) return undefined;
-    const signatureBytes = this.#decoded(token.slice(second + 1));
-    if (signatureBytes < 0) return undefined;
-    const length = this.#decoded(token.slice(first + 1, second));
-    const claims = length < 0 ? undefined : readFlatClaims(this.#bytes, length);
+    const bytes = this.#bytes;
+    const payloadStart = start + header.text.length + 1;
+    const length = decodeCanonical(text, payloadStart, signatureStart - 1, bytes);
+    const claims = length < 0 ? undefined : readFlatClaims(bytes, length);
     if (claims === undefined) return undefined;
-    const claimsJson = this.#bytes.toString('latin1', 0, length);
-    return { header, claims, claimsJson, signatureBytes };
+    const claimsJson = bytes.toString('latin1', 0, length);
+    return { header, claims, claimsJson, signatureBytes, payloadStart, signatureStart };
   }
 
-  #header(encoded: string): PlainHeader | undefined {
-    if (this.#headers.has(encoded)) return this.#headers.get(encoded);
-    const json = this.#text(encoded);
-    const header = json === undefined ? undefined : plainHeader(json);
+  /** @param end - of the text that may hold the header, the dot behind it, and more. */
+  #header(text: Buffer, start: number, end: number): PlainHeader | undefined {
+    const length = this.#last?.text.length ?? end;
+    const dot = start + length;
+    const isLast =
+      dot < end && text[dot] === DOT && text.compare(this.#lastBytes, 0, length, start, dot) === 0;
+    return isLast ? this.#last : this.#otherHeader(text, start, end);
+  }
+
+  #otherHeader(text: Buffer, start: number, end: number): PlainHeader | undefined {
+    const dot = firstDot(text, start, end);
+    const header = dot === end ? undefined : this.#headerOf(text.toString('latin1', start, dot));
+    if (header === undefined) return undefined;
+    this.#last = header;
+    this.#lastBytes.write(header.text, 'latin1');
+    return header;
+  }
+
+  #headerOf(encoded: string): PlainHeader | undefined {
+    const known = this.#headers.get(encoded);
+    if (known !== undefined || this.#headers.has(encoded)) return known;
+    const header = plainHeader(encoded);
     if (this.#headers.size >= MAX_HEADERS) this.#headers.clear();
     this.#headers.set(encoded, header);
     return header;
   }
-
-  /** How many bytes the text stands for; -1 where it is not exactly how these are written. */
-  #decoded(text: string): number {
-    const length = this.#bytes.write(text, 0, MAX_LENGTH, 'base64url');
-    return this.#bytes.toString('base64url', 0, length) === text ? length : -1;
-  }
-
-  #text(encoded: string): string | undefined {
-    const length = this.#decoded(encoded);
-    const text = length < 0 ? '' : this.#bytes.toString('latin1', 0, length);
-    return length > 0 && !/[^ -~]|eyJ/.test(text) ? text : undefined;
-  }
 }
 
-function plainHeader(json: string): PlainHeader | undefined {
-  const header = canonicalObject(json);
-  const alg = header && memberOf(header, 'alg');
-  if (header === undefined || typeof alg !== 'string' || /^\s*(?:none)?\s*$/i.test(alg)) return undefined;
-  return memberOf(header, 'b64') === undefined ? { algJson: JSON.stringify(alg), json } : undefined;
+/** `end` where there is none. */
+function firstDot(text: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && text[at] !== DOT) at += 1;
+  return at;
+}
+
+/** Where the base64url starts that a text ends with. */
+function startOfBase64url(text: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBase64url(text[at - 1] as number)) at -= 1;
+  return at;
+}
+
+function plainHeader(encoded: string): PlainHeader | undefined {
+  const decoded = decodeBase64url(encoded);
+  if (decoded === undefined || decoded.flaws.length > 0) return undefined;
+  const json = Buffer.from(decoded.bytes).toString('latin1');
+  const members = /[^ -~]|eyJ/.test(json) ? undefined : canonicalObject(json);
+  const alg = members && memberOf(members, 'alg');
+  if (members === undefined || typeof alg !== 'string' || /^\s*(?:none)?\s*$/i.test(alg)) return undefined;
+  if (memberOf(members, 'b64') !== undefined) return undefined;
+  return { text: encoded, members, algJson: JSON.stringify(alg), json };
 }
 
 /**

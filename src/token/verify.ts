@@ -1,5 +1,6 @@
 import { AuthctlError } from '../errors.js';
-import { type Criteria, conclude, type Examined, examine, type Verification } from './judge.js';
+import type { Criteria } from './criteria.js';
+import { conclude, type Examined, examine, type Verification } from './judge.js';
 import type { FoundKeys } from './keys/discover.js';
 
 /** Gets the keys; called only where the token has a signature that is worth checking. */

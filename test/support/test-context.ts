@@ -1,6 +1,6 @@
 import { listenForCallback } from '../../src/adapters/callback-listener.js';
 import type { Context } from '../../src/cli/context.js';
-import { judgeLines } from '../../src/cli/judge-lines.js';
+import { LineJudge } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
@@ -67,7 +67,7 @@ export function createTestContext(world: World = {}): TestContext {
       readAll: async () => stdin ?? '',
       readWithin: async () => ({ kind: 'text', text: stdin ?? '' }),
       lines: async function* () {
-        yield (stdin ?? '').split('\n').filter((line, at, all) => line !== '' || at < all.length - 1);
+        if (stdin) yield Buffer.from(stdin);
       },
     },
     stdout: {
@@ -102,7 +102,10 @@ export function createTestContext(world: World = {}): TestContext {
       onHangup: () => () => undefined,
       randomId: () => 'random-id',
       searchers: async (target) => poolInThisThread((lines) => tryLines(lines, target)),
-      judges: async (setup) => poolInThisThread((batch) => judgeLines(batch, setup, context.secrets)),
+      judges: async (setup) => {
+        const judge = new LineJudge(setup, context.secrets);
+        return poolInThisThread((batch) => judge.judge(batch));
+      },
     },
     secrets: new Secrets(),
     settings: {

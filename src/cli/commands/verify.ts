@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AuthctlError } from '../../errors.js';
 import { refusal, verifiedRenderer } from '../../report/verified.js';
 import type { ExpectedClaim } from '../../token/claim-checks.js';
-import type { Criteria } from '../../token/judge.js';
+import type { Criteria } from '../../token/criteria.js';
 import type { Profile } from '../../token/lint/profile.js';
 import type { Which } from '../../token/peel.js';
 import { verify } from '../../token/verify.js';

@@ -8,7 +8,8 @@ import { compact, hmacToken, type Members } from '../../support/tokens.js';
 const NOW = 1_767_225_600;
 const reader = new PlainJwsReader();
 const plainLine = (token: string, roleClaim?: string): string | undefined => {
-  const plain = reader.read(token);
+  const bytes = Buffer.from(`before\n${token}\nafter`);
+  const plain = reader.read(bytes, 7, bytes.length - 6);
   return plain && new PlainLines(NOW, roleClaim).line(plain, 7);
 };
 const longWay = (token: string, roleClaim?: string): string =>
@@ -109,6 +110,14 @@ describe('the long way is taken for', () => {
     { name: 'disclosures', token: `${hmacToken({})}~` },
     { name: 'an unencoded payload', token: hmacToken({}, { b64: false, crit: ['b64'] }) },
     { name: 'what is no token', token: 'hello' },
+    { name: 'nothing', token: '' },
+    { name: 'two parts', token: hmacToken({}).replace(/\.[^.]*$/, '') },
+    { name: 'four parts', token: `${hmacToken({})}.AAAA` },
+    { name: 'an empty header', token: hmacToken({}).replace(/^[^.]*/, '') },
+    { name: 'an empty payload', token: hmacToken({}).replace(/\.[^.]*\./, '..') },
+    { name: 'dots', token: '...' },
+    { name: 'a letter too many', token: `${hmacToken({})}AA` },
+    { name: 'characters that are cut short to letters', token: hmacToken({}).replace(/.$/, '\u0141') },
   ])('$name', ({ token }) => {
     expect(plainLine(token)).toBeUndefined();
   });

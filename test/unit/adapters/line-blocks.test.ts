@@ -1,14 +1,29 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitLines } from '../../../src/adapters/split-lines.js';
-import { type InputLine, LINE_TOO_LONG } from '../../../src/ports/input.js';
+import { lineBlocks } from '../../../src/adapters/line-blocks.js';
+import { LineCursor, lineCount } from '../../../src/cli/line-cursor.js';
 
-async function split(chunks: readonly (string | Buffer)[], maxBytes = 1_000): Promise<readonly InputLine[]> {
-  const lines: InputLine[] = [];
+const TOO_LONG = Symbol('a line that is too long');
+
+/** The lines that chunks hold, as who reads them sees them. */
+async function split(
+  chunks: readonly (string | Buffer)[],
+  maxBytes = 1_000,
+): Promise<readonly (string | symbol)[]> {
+  const lines: (string | symbol)[] = [];
   const bytes = (async function* () {
     for (const chunk of chunks) yield Buffer.from(chunk as string);
   })();
-  for await (const batch of splitLines(bytes, maxBytes)) lines.push(...batch);
+  for await (const block of lineBlocks(bytes, maxBytes)) {
+    const cursor = new LineCursor(block, lines.length + 1, maxBytes);
+    const before = lines.length;
+    while (cursor.next()) {
+      lines.push(cursor.isTooLong ? TOO_LONG : cursor.text());
+      expect(cursor.number).toBe(lines.length);
+    }
+    expect(lineCount(block)).toBe(lines.length - before);
+    expect(lines.length).toBeGreaterThan(before);
+  }
   return lines;
 }
 
@@ -30,10 +45,10 @@ test.for([
 
 test.for([
   { name: 'as long as may be', chunks: ['abc\nd'], lines: ['abc', 'd'] },
-  { name: 'too long at the start', chunks: ['abcd\ne'], lines: [LINE_TOO_LONG, 'e'] },
-  { name: 'too long between others', chunks: ['a\nabcd\ne\n'], lines: ['a', LINE_TOO_LONG, 'e'] },
-  { name: 'too long in pieces', chunks: ['a\nab', 'cd', 'ef\ng\n'], lines: ['a', LINE_TOO_LONG, 'g'] },
-  { name: 'too long at the end', chunks: ['a\nab', 'cd'], lines: ['a', LINE_TOO_LONG] },
+  { name: 'too long at the start', chunks: ['abcd\ne'], lines: [TOO_LONG, 'e'] },
+  { name: 'too long between others', chunks: ['a\nabcd\ne\n'], lines: ['a', TOO_LONG, 'e'] },
+  { name: 'too long in pieces', chunks: ['a\nab', 'cd', 'ef\ng\n'], lines: ['a', TOO_LONG, 'g'] },
+  { name: 'too long at the end', chunks: ['a\nab', 'cd'], lines: ['a', TOO_LONG] },
 ])('at most three bytes: $name', async ({ chunks, lines }) => {
   expect(await split(chunks, 3)).toEqual(lines);
 });
