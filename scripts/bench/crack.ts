@@ -50,7 +50,7 @@ function secondsSince(started: NodeJS.CpuUsage): number {
 async function searched(threads: number): Promise<number> {
   const target = hmacTarget(token);
   const pool = createWorkerPool<Uint8Array<ArrayBuffer>, TriedLines>(
-    new URL('../../dist/crack-worker.js', import.meta.url),
+    new URL('../../dist/program/crack-worker.js', import.meta.url),
     target,
     threads,
   );
