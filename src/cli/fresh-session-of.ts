@@ -5,6 +5,7 @@ import type { Session } from '../session/session.js';
 import type { Context } from './context.js';
 import { complain, say } from './print.js';
 import { rememberSecrets, sessionOf } from './session-of.js';
+import { storedClientPorts } from './stored-client-ports.js';
 
 /** Any time left will do; what can be renewed is renewed in good time. */
 const USUAL: Freshness = { renewal: 'as-needed' };
@@ -29,12 +30,9 @@ export async function freshSessionOf(
     now: ctx.now,
     async renew(old) {
       const { renewSession } = await import('../login/oauth/renew-session.js');
-      const http = await ctx.ports.http();
       if (ctx.settings.verbose) say(ctx, `renewing session '${old.name}' at ${old.client?.tokenEndpoint}`);
       const renewed = await renewSession(old, {
-        http,
-        now: ctx.now,
-        readFile: ctx.ports.files.read,
+        ...(await storedClientPorts(ctx)),
         keepSecret: (...values) => ctx.secrets.add(...values),
       });
       rememberSecrets(ctx, renewed);

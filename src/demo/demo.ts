@@ -116,7 +116,12 @@ async function probeAs(sessions: readonly Session[], api: string, ports: DemoPor
 /** The same request with the same credential, before and after its subject logs out. */
 async function logOut(session: Session, ports: DemoPorts): Promise<DemoLogout> {
   const before = await callAs(session, GUARDED, ports);
-  await endAtServer(session, async () => ports.http, ports.now());
+  await endAtServer(session, {
+    http: async () => ports.http,
+    // The sessions of the story are no OAuth client's.
+    revoke: async () => undefined,
+    now: ports.now(),
+  });
   const after = await callAs(session, GUARDED, ports);
   return { kind: session.credential.kind, before, after, expiresAt: session.credential.expiresAt ?? null };
 }

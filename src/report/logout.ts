@@ -31,6 +31,8 @@ function said(atServer: EndedAtServer, at: number): string {
   switch (atServer.kind) {
     case 'ended':
       return 'the server has ended the session; its cookie is worth nothing now';
+    case 'revoked':
+      return 'the server has revoked its tokens; an API that does not ask the server may take the access token until it expires';
     case 'over':
       return 'it had ended before; it was forgotten here';
     case 'failed':

@@ -1,41 +1,19 @@
 import type { DPoPOptions, TokenEndpointResponse } from 'openid-client';
 import { AuthctlError } from '../../errors.js';
-import type { Http } from '../../ports/http.js';
 import { loginCommand } from '../../session/login-command.js';
 import type { BearerCredential, OAuthClient, Session } from '../../session/session.js';
 import { statedBy } from '../../session/stated.js';
-import { clientAuth } from './client-authentication.js';
 import { importDpopKey } from './dpop-key.js';
 import type { OAuthLibrary } from './exchange.js';
-import { fetchOverHttp } from './fetch-over-http.js';
 import { grantedCredential } from './granted-credential.js';
 import { isInvalidGrant, oauthError } from './oauth-failure.js';
+import { type StoredClientPorts, storedClient } from './stored-client.js';
 
-export interface RenewalPorts {
-  readonly http: Http;
-  /** Seconds since the epoch. */
-  readonly now: () => number;
-  /** The private key of a client that signs assertions. */
-  readFile(path: string): Promise<string>;
+export interface RenewalPorts extends StoredClientPorts {
   keepSecret(...values: readonly (string | undefined)[]): void;
 }
 
 const TIMEOUT_MS = 30_000;
-
-/** An ID token may come along. It tells nothing that is acted on here, and comes from the issuer itself. */
-const SIGNED_BY = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
 
 /**
  * A session with new tokens: by its refresh token (RFC 6749 section 6), or by another client credentials grant
@@ -76,17 +54,8 @@ async function grant(
   { client, credential }: { readonly client: OAuthClient; readonly credential: BearerCredential },
   ports: RenewalPorts,
 ): Promise<TokenEndpointResponse> {
-  const { issuer, tokenEndpoint, clientId, authentication, audience, resource = [] } = client;
-  const keyText = 'keyFile' in authentication ? await ports.readFile(authentication.keyFile) : undefined;
-  const config = new library.Configuration(
-    { issuer, token_endpoint: tokenEndpoint, id_token_signing_alg_values_supported: SIGNED_BY },
-    clientId,
-    { [library.clockSkew]: ports.now() - Math.floor(Date.now() / 1000) },
-    await clientAuth(library, authentication, keyText),
-  );
-  // Whether the endpoint may be plain HTTP was decided at the login.
-  config[library.customFetch] = fetchOverHttp(ports.http, { timeoutMs: TIMEOUT_MS, insecureHttp: true });
-  library.allowInsecureRequests(config);
+  const { audience, resource = [] } = client;
+  const config = await storedClient(library, client, ports, TIMEOUT_MS);
   const parameters = new URLSearchParams();
   if (audience !== undefined) parameters.set('audience', audience);
   for (const each of resource) parameters.append('resource', each);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AuthctlError } from '../../../src/errors.js';
 import type { HttpOutcome, HttpRequest } from '../../../src/ports/http.js';
 import { type EndedAtServer, endSession } from '../../../src/session/end.js';
 import type { Session } from '../../../src/session/session.js';
@@ -29,6 +30,8 @@ const cookieSession = (changes: Partial<Session> = {}): Session =>
     },
     ...changes,
   });
+
+const neverAsked = () => Promise.reject(new Error('nothing is revoked'));
 
 const away: HttpOutcome = {
   kind: 'failure',
@@ -96,7 +99,11 @@ describe('what becomes of a session at its server', () => {
     });
     const store = createMemoryStore(session);
     const { name, server } = session;
-    expect(await endSession(session, { http, store, now: NOW })).toEqual({ name, server, atServer });
+    expect(await endSession(session, { http, revoke: neverAsked, store, now: NOW })).toEqual({
+      name,
+      server,
+      atServer,
+    });
     expect(await store.list()).toEqual([]);
     expect(requests.length).toBe(asked);
     for (const { method, url, headers } of requests) {
@@ -106,5 +113,35 @@ describe('what becomes of a session at its server', () => {
         headers: { cookie: 'sid=abc' },
       });
     }
+  });
+});
+
+describe('a session that an OAuth server granted', () => {
+  const granted = tokenSession({
+    flow: 'code',
+    client: {
+      issuer: 'https://id.example',
+      tokenEndpoint: 'https://id.example/token',
+      revocationEndpoint: 'https://id.example/revoke',
+      clientId: 'authctl',
+      authentication: { method: 'none' },
+    },
+    // The access token has expired, the refresh token may live.
+    credential: { kind: 'bearer', accessToken: 'a', refreshToken: 'r', expiresAt: NOW },
+  });
+  const http = () => Promise.reject(new Error('nothing else is sent'));
+
+  test.for<{ title: string; revoke: () => Promise<void>; atServer: EndedAtServer }>([
+    { title: 'is revoked', revoke: async () => undefined, atServer: { kind: 'revoked' } },
+    {
+      title: 'is forgotten though it cannot be revoked',
+      revoke: () => Promise.reject(new AuthctlError('SERVER_UNREACHABLE', 'https://id.example is not there')),
+      atServer: { kind: 'failed', why: 'https://id.example is not there' },
+    },
+  ])('$title', async ({ revoke, atServer }) => {
+    const store = createMemoryStore(granted);
+    const { name, server } = granted;
+    expect(await endSession(granted, { http, revoke, store, now: NOW })).toEqual({ name, server, atServer });
+    expect(await store.list()).toEqual([]);
   });
 });
