@@ -4,6 +4,7 @@ import { createInput } from './adapters/input.js';
 import { createOutput } from './adapters/output.js';
 import { mayBeTerminal } from './adapters/terminal.js';
 import type { Context } from './cli/context.js';
+import type { Archive } from './cli/har.js';
 import { complain } from './cli/print.js';
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
@@ -45,7 +46,19 @@ function lazy<T>(make: () => Promise<T>): () => Promise<T> {
 async function httpUntil(stopped: AbortSignal): Promise<Http> {
   const transport = await (await import('./cli/read-transport.js')).readTransport(context);
   const http = (await import('./adapters/http-undici.js')).createHttp(stopped, transport);
-  return context.settings.verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
+  const { verbose, transport: flags } = context.settings;
+  const told = verbose ? (await import('./cli/trace.js')).tracedHttp(http, context) : http;
+  if (flags.har === undefined) return told;
+  return (await archiveIn(flags.har))(told);
+}
+
+let archive: Promise<Archive> | undefined;
+
+/** One file for all requests of the command. */
+async function archiveIn(path: string): Promise<Archive> {
+  const { createArchive } = await import('./cli/har.js');
+  archive ??= createArchive(context, path);
+  return archive;
 }
 
 const workerPools = () => import('./adapters/worker-pool.js');
@@ -106,6 +119,7 @@ const context: Context = {
     paintStderr: undefined,
     transport: transportInEnvironment(process.env),
   },
+  closing: [],
   outcome: 'ok',
 };
 

@@ -72,6 +72,8 @@ export interface Context {
   readonly ports: Ports;
   readonly secrets: Secrets;
   readonly settings: OutputSettings;
+  /** What is done when the command ends, however it ends. */
+  readonly closing: (() => Promise<void>)[];
   /** How the command ended; set by `emit`, read once at the end. */
   outcome: ExitName;
 }

@@ -1,8 +1,10 @@
 import type { Config, SubjectConfig } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
 import { type AllLogins, allLoginsRenderer, type OneOfAll } from '../report/all-logins.js';
+import { credentialSecrets } from '../session/credential-secrets.js';
 import type { CredentialStore } from '../session/credential-store.js';
 import type { Session } from '../session/session.js';
+import { maskInCi } from './ci-mask.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
 import { type ExitName, exitOfError } from './exit-codes.js';
@@ -63,6 +65,7 @@ async function logInOne(
     const basis = await loginBasis(ctx, server, own, config);
     const { session } = await logIn(ctx, own, basis, { stored });
     rememberSecrets(ctx, session);
+    maskInCi(ctx, ...credentialSecrets(session.credential));
     return { name, session: { ...session, name } };
   } catch (error) {
     if (!(error instanceof AuthctlError) || ctx.signal.aborted) throw error;

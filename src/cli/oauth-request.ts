@@ -1,5 +1,5 @@
-import type { LoginConfig } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
+import { BUNDLED_CLIENT, isBundledServer } from '../login/bundled.js';
 import type {
   CallbackWish,
   OAuthFlowName,
@@ -34,7 +34,7 @@ export async function oauthRequest(
     flow: (options.flow ?? login.flow) as OAuthFlowName | undefined,
     callback: callbackOf(options),
     patience: patienceOf(options.loginTimeout),
-    client: await clientOf(ctx, options, login),
+    client: await clientOf(ctx, options, basis),
     scope: options.scope ?? login.scope,
     audience: options.audience ?? login.audience,
     resource: resourcesIn(options.resource ?? login.resource ?? []),
@@ -81,11 +81,15 @@ export function refuseTwoFromStdin(options: LoginOptions): void {
   );
 }
 
-async function clientOf(ctx: Context, options: LoginOptions, login: LoginConfig): Promise<RequestedClient> {
+async function clientOf(
+  ctx: Context,
+  options: LoginOptions,
+  { server, login }: LoginBasis,
+): Promise<RequestedClient> {
   if (options.register) {
     return { kind: 'register', initialAccessToken: ctx.env.AUTHCTL_INITIAL_ACCESS_TOKEN || undefined };
   }
-  const id = options.clientId ?? login.clientId;
+  const id = options.clientId ?? login.clientId ?? (await bundledClient(ctx, server));
   if (!id) {
     throw new AuthctlError('USAGE', 'nothing says which OAuth client logs in', {
       hint: 'name it with --client-id, or register a new one with --register',
@@ -107,7 +111,19 @@ async function clientOf(ctx: Context, options: LoginOptions, login: LoginConfig)
       hint: 'name it with --client-cert, and its key with --client-key',
     });
   }
+  const isSecretive = secret !== undefined || key !== undefined || method !== undefined;
+  if (!isSecretive && (options.flow ?? login.flow) === 'client-credentials') {
+    throw new AuthctlError('USAGE', `the client '${id}' has nothing to prove itself with`, {
+      hint: 'pipe its secret in with --client-secret-stdin, set AUTHCTL_CLIENT_SECRET, or name its key with --client-jwt-key',
+    });
+  }
   return { kind: 'known', id, secret, key, method };
+}
+
+/** The client that the bundled server knows without being told. */
+async function bundledClient(ctx: Context, server: string): Promise<string | undefined> {
+  if (!isLoopbackHost(new URL(server).hostname)) return undefined;
+  return (await isBundledServer(await ctx.ports.http(), server)) ? BUNDLED_CLIENT : undefined;
 }
 
 const methodOf = {

@@ -8,14 +8,28 @@ import { buildProgram } from './program.js';
 
 /** Parses, runs, and turns whatever happened into an exit status. Never throws. */
 export async function run(ctx: Context): Promise<number> {
+  const exit = await ended(ctx, () => called(ctx));
+  // What cannot be written at the end makes a failure of a success, and leaves a failure what it is.
+  const closed = await ended(ctx, async () => {
+    for (const close of ctx.closing.splice(0)) await close();
+    return exit;
+  });
+  return exitCodes[exit === 'ok' ? closed : exit].status;
+}
+
+async function ended(ctx: Context, attempt: () => Promise<ExitName>): Promise<ExitName> {
   try {
-    const program = buildProgram(ctx);
-    if (ctx.argv.length === 0) program.outputHelp();
-    else await program.parseAsync(ctx.argv, { from: 'user' });
-    return exitCodes[interruption(ctx) ?? ctx.outcome].status;
+    return await attempt();
   } catch (thrown) {
-    return exitCodes[report(ctx, thrown)].status;
+    return report(ctx, thrown);
   }
+}
+
+async function called(ctx: Context): Promise<ExitName> {
+  const program = buildProgram(ctx);
+  if (ctx.argv.length === 0) program.outputHelp();
+  else await program.parseAsync(ctx.argv, { from: 'user' });
+  return interruption(ctx) ?? ctx.outcome;
 }
 
 /** The exit of a run that a signal ended, whatever the command had found until then. */

@@ -1,5 +1,6 @@
+import { credentialSecrets } from '../session/credential-secrets.js';
 import { pickSession, type Wish } from '../session/pick.js';
-import type { Credential, Session } from '../session/session.js';
+import type { Session } from '../session/session.js';
 import { standInFrom, standInSession } from '../session/stand-in.js';
 import type { Context } from './context.js';
 import { say } from './print.js';
@@ -32,24 +33,8 @@ export function rememberSecrets(
   ctx: Context,
   { credential, client }: Pick<Session, 'credential' | 'client'>,
 ): void {
-  ctx.secrets.add(...secretsIn(credential));
+  ctx.secrets.add(...credentialSecrets(credential).filter((secret) => !isReadable(secret)));
   if (client && 'secret' in client.authentication) ctx.secrets.add(client.authentication.secret);
-}
-
-function secretsIn(credential: Credential): readonly (string | undefined)[] {
-  switch (credential.kind) {
-    case 'cookie':
-      return credential.cookies.map(({ value }) => value);
-    case 'header':
-      // Of HTTP Basic also what stands behind the scheme, wherever it is written.
-      return [credential.value, credential.value.replace(/^\S+ /, '')];
-    case 'bearer':
-      return [
-        credential.refreshToken,
-        credential.dpopKey?.d,
-        ...[credential.accessToken, credential.idToken].filter((token) => token && !isReadable(token)),
-      ];
-  }
 }
 
 /** Of a compact JWS only the signature is secret, and that is masked wherever one is written. */

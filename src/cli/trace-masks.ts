@@ -15,7 +15,7 @@ export function maskedHeader(name: string, value: string): string {
     case 'set-cookie':
       return value.replace(/^([^=;]*)=[^;]*/, `$1=${MASK}`);
     default:
-      return withoutSecrets(value);
+      return withoutSecrets(maskedMember(name.replaceAll('-', '_'), value));
   }
 }
 
@@ -50,6 +50,12 @@ export function withoutSecrets(text: string): string {
         `${before}${name}=${quote}${masked(value)}`,
     );
 }
+
+const IS_SECRET = new RegExp(`^${SECRET_NAME}=$`, 'i');
+
+/** The value of a member, a parameter or a field of that name, masked where the name says that it is secret. */
+export const maskedMember = (name: string, value: string): string =>
+  IS_SECRET.test(`${name}=`) ? masked(value) : value;
 
 /** A signed token loses its signature when it is written and stays readable; anything else is masked whole. */
 function masked(value: string): string {

@@ -6,6 +6,8 @@ export interface TransportFlags {
   readonly clientCert?: string | undefined;
   readonly clientKey?: string | undefined;
   readonly insecure?: boolean | undefined;
+  /** File that every exchange is written to. */
+  readonly har?: string | undefined;
 }
 
 /** What every command's requests obey, whether it has the options or not. */

@@ -18,8 +18,11 @@ export function addTransportOptions(command: Command, ctx: Context): void {
       ),
     )
     .addOption(new Option('--insecure', 'check no certificates; says so each time').env('AUTHCTL_INSECURE'))
+    .addOption(
+      new Option('--har <file>', 'write every request and answer as HAR, secrets masked').env('AUTHCTL_HAR'),
+    )
     .hook('preAction', (_, called) => {
-      const { ca, clientCert, clientKey, insecure } = called.opts<TransportFlags>();
-      ctx.settings.transport = { ca, clientCert, clientKey, insecure };
+      const { ca, clientCert, clientKey, insecure, har } = called.opts<TransportFlags>();
+      ctx.settings.transport = { ca, clientCert, clientKey, insecure, har };
     });
 }

@@ -4,6 +4,9 @@ import { atPointer, type JsonValue } from '../token/json.js';
 /** Where `authctl serve` listens unless told otherwise. */
 export const BUNDLED_PORT = 4455;
 
+/** The client that it knows by itself: a public one, for the command line. */
+export const BUNDLED_CLIENT = 'authctl';
+
 /** The title by which the bundled server's description is known. */
 const TITLE = 'authctl demo API';
 const PATIENCE_MS = 2_000;

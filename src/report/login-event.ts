@@ -25,6 +25,8 @@ export function loginEventText(event: Exclude<LoginEvent, { kind: 'waiting' }>, 
       ];
     case 'authorize':
       return authorizeText(event);
+    case 'callback':
+      return [];
     case 'stray-callback':
       return [
         [

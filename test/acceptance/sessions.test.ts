@@ -27,6 +27,10 @@ test.concurrent.for(files)('%s', { timeout: 120_000 }, async (file, { expect }) 
     for (const step of session.steps) {
       const result = asRecorded(step, await place.run(step));
       results.set(step, result);
+      if (!showsSecrets(step.command)) {
+        const shown = [...result.stdout, ...result.stderr].filter((line) => !line.startsWith('::add-mask::'));
+        expect(await place.leaks(step.command, shown), `secrets shown in ${basename(file)}`).toEqual([]);
+      }
       if (record) continue;
       const printed = transcript({ command: step.command, ...result });
       expect(printed, `${basename(file)}, line ${step.line}`).toBe(transcript(step));
@@ -36,6 +40,11 @@ test.concurrent.for(files)('%s', { timeout: 120_000 }, async (file, { expect }) 
     await place.close();
   }
 });
+
+/** Commands that print a secret because that is what they are for, or what another program does with it. */
+const showsSecrets = (command: string): boolean =>
+  !/\bauthctl (?:login|logout|status|probe|init|decode|verify|lint|request)\b/.test(command) ||
+  /\bauthctl (?:token|issue|forge|keys|serve)\b|\bcat\b/.test(command);
 
 /** A result in the recording's words where these match, wildcards included. */
 function asRecorded(step: Step, { stdout, stderr, status }: StepResult): StepResult {

@@ -72,7 +72,7 @@ function filledIn(inside: string, { username, password, presses, userCode = '' }
     if (name !== undefined) fields.set(name, attributeOf(tag, 'value') || typed[name] || '');
   }
   const buttons = (inside.match(/<button\b[^>]*>/gi) ?? []).filter(
-    (tag) => attributeOf(tag, 'name') !== undefined,
+    (tag) => !['abort', undefined].includes(attributeOf(tag, 'name')),
   );
   const pressed = buttons.find((tag) => attributeOf(tag, 'value') === presses) ?? buttons[0];
   if (pressed) fields.set(attributeOf(pressed, 'name') ?? '', attributeOf(pressed, 'value') ?? '');

@@ -26,6 +26,8 @@ export interface CertificateTerms {
   readonly keyUsage?: readonly number[];
   /** More extensions: object identifier, and whether it is critical. */
   readonly extensions?: readonly { readonly id: string; readonly critical: boolean }[];
+  /** Whom a server's certificate is for; default: nobody here. */
+  readonly host?: string;
   /** Hash of the signature; default SHA-256. */
   readonly hash?: 'sha256' | 'sha1';
   /** Default: EC P-256. */
@@ -66,14 +68,20 @@ export const pemOf = ({ der }: Certified): string =>
 export const x5cOf = (...chain: readonly Certified[]): readonly string[] =>
   chain.map(({ der }) => der.toString('base64'));
 
-function extensionsOf({ isAuthority = false, pathLength, keyUsage, extensions = [] }: CertificateTerms) {
+function extensionsOf({
+  isAuthority = false,
+  pathLength,
+  keyUsage,
+  extensions = [],
+  host = 'test.example',
+}: CertificateTerms) {
   const basic = sequence(
     ...(isAuthority ? [TRUE] : []),
     ...(pathLength === undefined ? [] : [integer(pathLength)]),
   );
   return [
     // A certificate may not have an empty list of extensions.
-    extension('2.5.29.17', false, sequence(tagged(0x82, Buffer.from('test.example')))),
+    extension('2.5.29.17', false, sequence(tagged(0x82, Buffer.from(host)))),
     ...(isAuthority === null ? [] : [extension('2.5.29.19', true, basic)]),
     ...(keyUsage ? [extension('2.5.29.15', true, usage(keyUsage))] : []),
     ...extensions.map(({ id, critical }) => extension(id, critical, sequence())),

@@ -1,6 +1,8 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { credentialSecrets } from '../../src/session/credential-secrets.js';
+import type { Session } from '../../src/session/session.js';
 import { ProcessGroup } from './process-group.js';
 import type { Step } from './session-file.js';
 import { shortPort } from './short-port.js';
@@ -128,6 +130,29 @@ export class SessionPlace {
     return { stdout: this.#lines(group.stdout), stderr: this.#lines(group.stderr), status };
   }
 
+  /** Which secrets of this place stand in these lines: of its stored sessions, its variables and the command itself. */
+  async leaks(command: string, lines: readonly string[]): Promise<readonly string[]> {
+    const text = lines.join('\n');
+    const piped = /(?:echo|printf)\s+'?([\w-]{6,})'?\s*\|\s*authctl login/.exec(command)?.[1];
+    const named = Object.entries({ ...this.#env, ...assignmentsIn(command) })
+      .filter(([name]) => /PASSWORD$|SECRET$|_API_KEY$|REFRESH_TOKEN$/.test(name))
+      .map(([, value]) => value);
+    const secrets = [...(await this.#storedSecrets()), ...named, ...(piped === undefined ? [] : [piped])];
+    return secrets.filter((secret) => secret.length >= 6 && text.includes(secret));
+  }
+
+  async #storedSecrets(): Promise<readonly string[]> {
+    const path = join(this.#root, 'home', '.config', 'authctl', 'sessions.json');
+    const text = await readFile(path, 'utf8').catch(() => '{}');
+    const { sessions = [] } = parsed(text);
+    return sessions.flatMap(({ credential }) =>
+      credentialSecrets(credential).map((secret) =>
+        // Of a signed token only the signature is secret.
+        /^eyJ[\w-]*\.[\w-]*\.[\w-]+$/.test(secret) ? (secret.split('.')[2] ?? '') : secret,
+      ),
+    );
+  }
+
   #lines(text: string): readonly string[] {
     if (text === '') return [];
     const stable = text
@@ -143,3 +168,21 @@ export class SessionPlace {
     await rm(this.#root, { recursive: true, force: true });
   }
 }
+
+/** Sessions that a test damaged on purpose hold no secrets that could be looked for. */
+function parsed(text: string): { readonly sessions?: readonly Pick<Session, 'credential'>[] } {
+  try {
+    const { sessions } = JSON.parse(text) as { readonly sessions?: unknown };
+    return Array.isArray(sessions) && sessions.every((session) => session?.credential?.kind)
+      ? { sessions }
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Variables that stand before a command. */
+const assignmentsIn = (command: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...command.matchAll(/\b([A-Z][A-Z_]*)=([\w-]+) /g)].map(([, name = '', value = '']) => [name, value]),
+  );

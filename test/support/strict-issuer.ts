@@ -161,7 +161,18 @@ function strictest(port: number): Configuration {
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      deviceFlow: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: async (ctx, form) => {
+          ctx.body = form;
+        },
+        userCodeConfirmSource: async (ctx, form) => {
+          ctx.body = `${form}<button form="op.deviceConfirmForm">Continue</button>`;
+        },
+        successSource: async (ctx) => {
+          ctx.body = '<h1>Signed in</h1>';
+        },
+      },
       introspection: { enabled: true },
       revocation: { enabled: true },
       registration: { enabled: true, initialAccessToken: SECRETS.registration },

@@ -1,6 +1,7 @@
 import { listenForCallback } from '../../src/adapters/callback-listener.js';
 import type { Context } from '../../src/cli/context.js';
-import { LineJudge } from '../../src/cli/judge-lines.js';
+import { createArchive } from '../../src/cli/har.js';
+import { judgeLines, LineJudge } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
@@ -22,7 +23,9 @@ export interface World {
   readonly stdin?: string | undefined;
   /** Path to text or bytes. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  readonly answer?: (request: HttpRequest) => HttpOutcome;
+  readonly answer?: (request: HttpRequest) => HttpOutcome | Promise<HttpOutcome>;
+  /** What a browser does with the address it is to open; default: there is none. */
+  readonly browser?: (url: string) => void;
   readonly store?: CredentialStore;
   /** What a person types, in turn. */
   readonly typed?: readonly string[];
@@ -30,7 +33,7 @@ export interface World {
 
 export interface TestContext extends Context {
   /** Everything written so far. */
-  readonly written: { stdout: string; stderr: string };
+  readonly written: { stdout: string; stderr: string; files: Record<string, string> };
   readonly requests: readonly HttpRequest[];
   /** What was asked at the terminal. */
   readonly asked: readonly string[];
@@ -38,7 +41,7 @@ export interface TestContext extends Context {
 
 /** A Context of which every part can be looked at. */
 export function createTestContext(world: World = {}): TestContext {
-  const written = { stdout: '', stderr: '' };
+  const written = { stdout: '', stderr: '', files: {} as Record<string, string> };
   const requests: HttpRequest[] = [];
   const asked: string[] = [];
   const typed = [...(world.typed ?? [])];
@@ -89,13 +92,22 @@ export function createTestContext(world: World = {}): TestContext {
     now: () => world.now ?? 1_767_225_600,
     signal: new AbortController().signal,
     ports: {
-      files: filesFrom(world.files ?? {}),
-      http: async () => (context.settings.verbose ? tracedHttp(http, context) : http),
+      files: filesFrom(world.files ?? {}, written.files),
+      http: async () => {
+        const { verbose, transport } = context.settings;
+        const told = verbose ? tracedHttp(http, context) : http;
+        return transport.har === undefined ? told : (await createArchive(context, transport.har))(told);
+      },
       lastingHttp: async () => http,
       store: async () => store,
       prompter: async () => ({ text: ask, secret: ask }),
       keys: async () => ({ next: () => new Promise(() => undefined) }),
-      browser: async () => ({ open: async () => false }),
+      browser: async () => ({
+        open: async (url) => {
+          world.browser?.(url);
+          return world.browser !== undefined;
+        },
+      }),
       listenForCallback,
       painter: async () => (_style, text) => text,
       sleep: async () => undefined,
@@ -118,6 +130,7 @@ export function createTestContext(world: World = {}): TestContext {
       paintStderr: undefined,
       transport: {},
     },
+    closing: [],
     outcome: 'ok',
     written,
     requests,
@@ -142,7 +155,10 @@ const refusedConnection: HttpOutcome = {
   message: 'http://127.0.0.1: nothing accepts connections there',
 };
 
-function filesFrom(files: NonNullable<World['files']>): Files & FileChunks & FileChecks & FileWatch {
+function filesFrom(
+  files: NonNullable<World['files']>,
+  written: Record<string, string>,
+): Files & FileChunks & FileChecks & FileWatch {
   return {
     read: async (path) => {
       const text = files[path];
@@ -159,8 +175,8 @@ function filesFrom(files: NonNullable<World['files']>): Files & FileChunks & Fil
     exists: async (path) => Object.hasOwn(files, path),
     isReadableByOthers: async () => false,
     requireWritable: async () => undefined,
-    write: async () => {
-      throw new AuthctlError('FILE_UNWRITABLE', 'nothing is written in this test');
+    write: async (path, text) => {
+      written[path] = text;
     },
     makeFolder: async () => undefined,
     watch: () => () => undefined,

@@ -3,6 +3,8 @@ import type { LoginResult } from '../../login/login-result.js';
 import { dryRunRenderer } from '../../report/dry-run.js';
 import { loginRenderer } from '../../report/login.js';
 import { caution } from '../../report/text.js';
+import { credentialSecrets } from '../../session/credential-secrets.js';
+import { maskInCi } from '../ci-mask.js';
 import { configurationOf } from '../configuration.js';
 import type { Context } from '../context.js';
 import { dryRun } from '../dry-run.js';
@@ -36,6 +38,7 @@ export function configureLogin(command: Command, ctx: Context, run: typeof logIn
     if (options.dryRun) return emit(ctx, dryRunRenderer, await dryRun(ctx, options, basis));
     const result = await run(ctx, options, basis, { stored });
     rememberSecrets(ctx, result.session);
+    maskInCi(ctx, ...credentialSecrets(result.session.credential));
     const session = { ...result.session, name: sessionName(result.session, stored, options.as, ctx.now()) };
     await store.put(session);
     tellSources(ctx, result);

@@ -3,6 +3,7 @@ import { AuthctlError } from '../../errors.js';
 import { TOKEN_FORMATS, type TokenFormat, writtenToken } from '../../report/token.js';
 import { loginCommand } from '../../session/login-command.js';
 import { withToken } from '../../session/token.js';
+import { maskInCi } from '../ci-mask.js';
 import type { Context } from '../context.js';
 import { freshSessionOf } from '../fresh-session-of.js';
 import { printSecret, printSecretJson } from '../print.js';
@@ -49,6 +50,7 @@ export function configureToken(
           hint: `other programs cannot prove that they have it: log in without --dpop, \`${loginCommand(session)}\``,
         });
       }
+      maskInCi(ctx, session.credential.accessToken);
       const result = writtenToken(session, written);
       if (typeof result === 'string') printSecret(ctx, result);
       else printSecretJson(ctx, result);

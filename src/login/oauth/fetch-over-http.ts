@@ -20,10 +20,12 @@ export interface FetchOptions {
 export function fetchOverHttp(http: Http, { timeoutMs, insecureHttp }: FetchOptions): CustomFetch {
   return async (url, { method, headers, body }) => {
     refusePlainHttp(url, insecureHttp);
+    // Who asks is authctl: the library's name is nobody's business.
+    const { 'user-agent': _, ...own } = headers;
     const outcome = await http.send({
       method,
       url,
-      headers,
+      headers: own,
       timeoutMs,
       ...(body === undefined || body === null ? {} : { body: String(body) }),
     });

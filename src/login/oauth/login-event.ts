@@ -18,6 +18,8 @@ export type LoginEvent =
       readonly keys: boolean;
       readonly deviceOffered: boolean;
     }
+  /** What the browser brought. */
+  | { readonly kind: 'callback'; readonly url: URL }
   /** A request to the callback that does not belong to this login: its `state` differs. */
   | { readonly kind: 'stray-callback' }
   | {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { AuthctlError } from '../../errors.js';
 import type { CallbackListener, CallbackPage } from '../../ports/callback-listener.js';
+import { inWords } from '../../token/duration.js';
 import type { Exchange } from './exchange.js';
 
 /** What ended the wait for a browser. */
@@ -70,6 +71,7 @@ async function fromBrowser(
     const { url } = callback;
     if (hasState(url, state)) {
       ports.keepSecret(url.searchParams.get('code') ?? undefined);
+      ports.tell({ kind: 'callback', url });
       return { kind: 'redirect', url, show: callback.answer };
     }
     await callback.answer(STRAY);
@@ -107,7 +109,7 @@ function pasted(text: string, redirectUri: string, state: string): URL {
 }
 
 const tooLate = (patience: number): AuthctlError =>
-  new AuthctlError('LOGIN_REFUSED', `nobody logged in within ${patience} seconds`, {
+  new AuthctlError('LOGIN_REFUSED', `nobody logged in within ${inWords(patience)}`, {
     hint: 'log in again, and give it more time with --login-timeout',
   });
 

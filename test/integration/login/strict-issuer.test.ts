@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { oauthLogin } from '../../../src/login/oauth/oauth-login.js';
-import type { OAuthLogin, RequestedClient } from '../../../src/login/oauth/oauth-login-request.js';
+import type {
+  OAuthFlowName,
+  OAuthLogin,
+  RequestedClient,
+} from '../../../src/login/oauth/oauth-login-request.js';
+import type { OAuthPorts } from '../../../src/login/oauth/oauth-ports.js';
 import type { BearerCredential } from '../../../src/session/session.js';
 import { claimsOf } from '../../../src/session/stated.js';
+import { browse } from '../../support/browser-by-hand.js';
 import { AGUS, oauthLoginRequest, oauthWorld } from '../../support/oauth-world.js';
 import {
   ASSERTION_KEY_PEM,
@@ -85,7 +91,7 @@ describe('code', () => {
   test('DPoP where the server requires it of the client', async () => {
     const { credential, world } = await logIn({ client: client('bound-cli') });
     expect(credential.dpopKey).toBeDefined();
-    expect(world.events.map(({ kind }) => kind)).toEqual(['flow', 'authorize', 'dpop-required']);
+    expect(world.events.map(({ kind }) => kind)).toEqual(['flow', 'authorize', 'callback', 'dpop-required']);
   });
 
   test('somebody says no', async () => {
@@ -162,5 +168,133 @@ describe('client credentials', () => {
       bound: true,
       claim: { jkt: expect.any(String) },
     });
+  });
+});
+
+describe('device', () => {
+  /** A person who opens the address that is shown, on another device. */
+  const atAnotherDevice = (person = AGUS) => {
+    const world = oauthWorld();
+    const tell: OAuthPorts['tell'] = (event) => {
+      world.ports.tell(event);
+      if (event.kind === 'device')
+        void browse(event.verificationUriComplete ?? '', { ...person, presses: 'yes' });
+    };
+    // The other device needs time of its own.
+    const sleep: OAuthPorts['sleep'] = async (ms) => {
+      await world.ports.sleep(ms);
+      await new Promise((done) => setTimeout(done, 20));
+    };
+    return { ...world, ports: { ...world.ports, tell, sleep } };
+  };
+
+  test.for([{ dpop: false }, { dpop: true }])('a person logs in elsewhere, DPoP: $dpop', async ({ dpop }) => {
+    const { session, credential, claims, world } = await logIn(
+      { flow: 'device', dpop, scope: 'openid profile' },
+      atAnotherDevice(),
+    );
+    expect({
+      flow: session.flow,
+      username: session.username,
+      role: session.role,
+      bound: claims.cnf !== undefined,
+    }).toEqual({
+      flow: 'device',
+      username: 'agus',
+      role: 'reader',
+      bound: dpop,
+    });
+    expect(credential.refreshToken).toBeDefined();
+    expect(world.events[1]).toMatchObject({
+      kind: 'device',
+      userCode: expect.stringMatching(/^[A-Z]{4}-[A-Z]{4}$/),
+    });
+  });
+
+  test('a client that may not', async () => {
+    await expect(logIn({ flow: 'device', client: client('no-device') })).rejects.toMatchObject({
+      code: 'LOGIN_REFUSED',
+    });
+  });
+});
+
+describe('what was got elsewhere', () => {
+  const confidential = client('client_secret_basic', { secret: SECRETS.client });
+  const subjectToken = { token: SECRETS.subjectToken, type: undefined };
+
+  test.for<{ flow: OAuthFlowName; changes: Partial<OAuthLogin> }>([
+    { flow: 'password', changes: { subject: { username: 'agus', password: SECRETS.password } } },
+    { flow: 'token-exchange', changes: { subjectToken } },
+    { flow: 'jwt-bearer', changes: { subjectToken } },
+  ])('$flow', async ({ flow, changes }) => {
+    const { session, credential } = await logIn({ flow, client: confidential, ...changes });
+    expect({ flow: session.flow, scope: credential.scope }).toEqual({ flow, scope: 'articles:read' });
+  });
+
+  test.for<{ flow: OAuthFlowName; changes: Partial<OAuthLogin>; hint: string }>([
+    {
+      flow: 'password',
+      changes: { subject: { username: 'agus', password: 'wrong-password' } },
+      hint: 'check the user name and the password',
+    },
+    {
+      flow: 'token-exchange',
+      changes: { subjectToken: { token: 'another', type: undefined } },
+      hint: 'check the subject token: who issued it, for whom, and whether it has expired',
+    },
+  ])('$flow, refused', async ({ flow, changes, hint }) => {
+    const before = strict.asked.length;
+    await expect(logIn({ flow, client: confidential, ...changes })).rejects.toMatchObject({
+      code: 'LOGIN_REFUSED',
+      hint,
+    });
+    // Attempts are counted: a wrong password is sent once.
+    expect(strict.asked.slice(before).filter((path) => path === '/token')).toHaveLength(1);
+  });
+
+  test('a refresh token is taken over, and replaced by its successor', async () => {
+    const first = await logIn({ scope: 'openid offline_access', dpop: false });
+    const { refreshToken } = first.credential;
+    const { session, credential } = await logIn({ flow: 'refresh', refreshToken });
+    expect({ flow: session.flow, username: session.username, role: session.role }).toEqual({
+      flow: 'refresh',
+      username: 'agus',
+      role: 'reader',
+    });
+    expect(credential.refreshToken).not.toBe(refreshToken);
+    await expect(logIn({ flow: 'refresh', refreshToken })).rejects.toMatchObject({
+      code: 'LOGIN_REFUSED',
+      hint: 'the refresh token has expired, was used before or was revoked; log in with another flow',
+    });
+  });
+});
+
+describe('a client that registers itself (RFC 7591)', () => {
+  const register = (initialAccessToken?: string): RequestedClient => ({
+    kind: 'register',
+    initialAccessToken,
+  });
+
+  test('and logs in with the browser', async () => {
+    const { session, world } = await logIn({ client: register(SECRETS.registration) });
+    expect(session.username).toBe('agus');
+    expect(world.events[0]).toEqual({
+      kind: 'registered',
+      clientId: session.client?.clientId,
+      endpoint: `${strict.issuer}/reg`,
+    });
+  });
+
+  test('and logs in as itself', async () => {
+    const { session, claims } = await logIn({
+      flow: 'client-credentials',
+      client: register(SECRETS.registration),
+    });
+    expect(claims.sub).toBe(session.client?.clientId);
+    expect(session.client?.authentication.method).toBe('client_secret_basic');
+  });
+
+  test('not without what the server wants', async () => {
+    await expect(logIn({ client: register() })).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
   });
 });

@@ -133,7 +133,13 @@ test('the answer to another login is told so, and the wait goes on', async () =>
     ],
   });
   await result;
-  expect(events.map(({ kind }) => kind)).toEqual(['flow', 'authorize', 'stray-callback', 'stray-callback']);
+  expect(events.map(({ kind }) => kind)).toEqual([
+    'flow',
+    'authorize',
+    'stray-callback',
+    'stray-callback',
+    'callback',
+  ]);
   expect(pages.map(({ status }) => status)).toEqual([400, 400, 200]);
 });
 
@@ -378,7 +384,7 @@ describe('while waiting', () => {
     const { result, slept } = login({ browsing: () => ['nothing'], request: { patience: 120 } });
     await expect(result).rejects.toMatchObject({
       code: 'LOGIN_REFUSED',
-      message: 'nobody logged in within 120 seconds',
+      message: 'nobody logged in within 2 minutes',
       hint: 'log in again, and give it more time with --login-timeout',
     });
     expect(slept()).toBe(120);
