@@ -1,7 +1,7 @@
 import { listenForCallback } from '../../src/adapters/callback-listener.js';
 import type { Context } from '../../src/cli/context.js';
 import { createArchive } from '../../src/cli/har.js';
-import { judgeLines, LineJudge } from '../../src/cli/judge-lines.js';
+import { LineJudge } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
