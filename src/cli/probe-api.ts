@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { AuthctlError, type Problem } from '../errors.js';
 import type { Route } from '../probe/model.js';
-import { type RouteTable, routeTable } from '../probe/route-table.js';
+import { type ConfiguredRoutes, type RouteTable, routeTable } from '../probe/route-table.js';
 import { readConfiguredRoutes } from '../probe/sources/config.js';
 import { fetchOpenApi, findOpenApi } from '../probe/sources/find.js';
 import { type DescribedRoutes, readOpenApi } from '../probe/sources/openapi.js';
+import { recordedTable } from '../probe/sources/recorded.js';
 import { caution } from '../report/text.js';
 import type { Context } from './context.js';
 import { complain } from './print.js';
@@ -33,6 +34,7 @@ export async function apiUnderTest(
   config: Config | undefined,
 ): Promise<ApiUnderTest> {
   const configured = config ? readConfiguredRoutes(config) : { routes: [], policies: new Map() };
+  if (options.routes !== undefined) return recordedApi(ctx, base, options.routes, configured);
   const location = options.openapi ?? config?.openapi;
   const described =
     location === undefined
@@ -47,6 +49,18 @@ export async function apiUnderTest(
   }
   const atRoot = new URL(base).pathname === '/';
   return { ...table, url: atRoot ? base + (described?.basePath ?? '') : base };
+}
+
+async function recordedApi(
+  ctx: Context,
+  base: string,
+  source: string,
+  configured: ConfiguredRoutes,
+): Promise<ApiUnderTest> {
+  const isPiped = source === '-';
+  const text = isPiped ? await ctx.stdin.readAll() : await ctx.ports.files.read(resolve(ctx.cwd, source));
+  const table = recordedTable(text, isPiped ? 'stdin' : source, new URL(base).origin, configured);
+  return { ...table, url: base };
 }
 
 async function describedAt(ctx: Context, location: string): Promise<DescribedRoutes> {

@@ -12,6 +12,7 @@ export interface ProbeCommandOptions {
   readonly server?: string;
   readonly api?: string;
   readonly openapi?: string;
+  readonly routes?: string;
   readonly config?: string;
   readonly only: readonly string[];
   readonly exclude: readonly string[];
@@ -59,6 +60,11 @@ const rows: readonly OptionRow[] = [
     flags: '--openapi <file|url>',
     help: "the API's description; default: looked for at the API",
     variable: 'OPENAPI',
+  },
+  {
+    flags: '--routes <file>',
+    help: 'routes instead: a list of `GET /path`, a HAR file or a Postman collection; - for stdin',
+    variable: 'ROUTES',
   },
   { flags: '--config <file>', help: 'default: authctl.yaml, from here upwards', variable: 'CONFIG' },
   {

@@ -4,6 +4,7 @@ import { exampleAt, exampleText } from './examples.js';
 import { templateNames } from './path-template.js';
 import { type DescriptionReader, isRecord, isText, type Located } from './reader.js';
 import { accessOf } from './security.js';
+import { fieldExample, isSwagger, swaggerBody } from './swagger.js';
 
 /** The members of a path item that are operations (OpenAPI 3.1 section 4.8.9). */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
@@ -47,7 +48,7 @@ function readOperation(
     summary: isText(summary) ? summary : undefined,
     tags: Array.isArray(tags) ? tags.filter(isText) : [],
     parameters: parametersOf(reader, route.path, [item.path, operation.path]),
-    body: bodyOf(reader, operation.path),
+    body: bodyOf(reader, operation.path) ?? swaggerBodyOf(reader, [item.path, operation.path]),
     access: accessOf(reader, operation.path, context),
     source: `${context.fileName}:${reader.document.keyAt(operation.path).line}`,
   };
@@ -75,7 +76,7 @@ function parametersOf(
 function parameterOf(reader: DescriptionReader, { value, path }: Located): DescribedParameter | undefined {
   const { name, in: place, required } = value;
   if (!isText(name) || (place !== 'path' && place !== 'query' && place !== 'header')) return undefined;
-  const example = exampleAt(reader, path) ?? exampleOfContent(reader, path);
+  const example = exampleAt(reader, path) ?? exampleOfContent(reader, path) ?? fieldExample(value);
   return { name, in: place, required: place === 'path' || required === true, example: exampleText(example) };
 }
 
@@ -83,6 +84,15 @@ function exampleOfContent(reader: DescriptionReader, owner: Path): unknown {
   const mediaType = firstKey(reader.valueAt([...owner, 'content']));
   return mediaType === undefined ? undefined : exampleAt(reader, [...owner, 'content', mediaType]);
 }
+
+const swaggerBodyOf = (reader: DescriptionReader, owners: readonly Path[]): DescribedBody | undefined =>
+  isSwagger(reader)
+    ? swaggerBody(
+        reader,
+        owners.at(-1) ?? [],
+        owners.flatMap((owner) => reader.objects([...owner, 'parameters'])),
+      )
+    : undefined;
 
 function bodyOf(reader: DescriptionReader, operation: Path): DescribedBody | undefined {
   if (reader.valueAt([...operation, 'requestBody']) === undefined) return undefined;

@@ -4,16 +4,17 @@ import type { Description } from './description.js';
 import { operationsOf } from './operation.js';
 import { DescriptionReader, isRecord, isText } from './reader.js';
 import { firstServer } from './server.js';
+import { isSwagger, swaggerServer } from './swagger.js';
 
 const CODE = 'DESCRIPTION_INVALID';
 
 /** Descriptions are large and many generators write them with aliases. */
 const MAX_ALIASES = 10_000;
 
-const SUPPORTED = /^3\.[01](\.|$)/;
+const SUPPORTED = /^3\.[012](\.|$)/;
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 document, in JSON or YAML.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document, or one of Swagger 2.0, in JSON or YAML.
  *
  * References inside the document are followed; of those that leave it, and of other parts that cannot be used, the
  * description's `warnings` tell. Nothing is validated beyond what is read.
@@ -33,7 +34,7 @@ export function readDescription(text: string, location: string): Description {
   return {
     location,
     title: isText(title) ? title : fileName,
-    ...firstServer(reader, location),
+    ...(isSwagger(reader) ? swaggerServer(reader) : firstServer(reader, location)),
     operations: Object.keys(paths)
       .filter((path) => path.startsWith('/'))
       .flatMap((path) => operationsOf(reader, path, { speaksOfSecurity, fileName })),
@@ -44,11 +45,12 @@ export function readDescription(text: string, location: string): Description {
 function requireSupported(reader: DescriptionReader): void {
   const { data } = reader.document;
   if (!isRecord(data)) throw invalid(reader, [], 'not an OpenAPI document: expected an object', ADVICE);
+  if (isSwagger(reader)) return;
   if (data.swagger !== undefined) {
     throw invalid(
       reader,
       ['swagger'],
-      'Swagger 2 is not read, only OpenAPI 3.0 and 3.1',
+      'Swagger 1 is not read, only Swagger 2.0 and OpenAPI 3',
       'convert the document to OpenAPI 3',
     );
   }
@@ -60,7 +62,7 @@ function requireSupported(reader: DescriptionReader): void {
     throw invalid(
       reader,
       ['openapi'],
-      `OpenAPI ${version.slice(0, 20)} is not read, only 3.0 and 3.1`,
+      `OpenAPI ${version.slice(0, 20)} is not read, only 3.0, 3.1 and 3.2`,
       'publish the document as OpenAPI 3.1',
     );
   }

@@ -278,13 +278,23 @@ describe('what is no description', () => {
       column: 1,
     },
     {
-      text: 'info: {}\nswagger: "2.0"',
-      message: 'Swagger 2 is not read, only OpenAPI 3.0 and 3.1',
+      text: 'info: {}\nswagger: "1.2"',
+      message: 'Swagger 1 is not read, only Swagger 2.0 and OpenAPI 3',
       line: 2,
       column: 10,
     },
-    { text: 'openapi: 3.2.0', message: 'OpenAPI 3.2.0 is not read, only 3.0 and 3.1', line: 1, column: 10 },
-    { text: 'openapi: 4.10', message: 'OpenAPI 4.10 is not read, only 3.0 and 3.1', line: 1, column: 10 },
+    {
+      text: 'openapi: 3.3.0',
+      message: 'OpenAPI 3.3.0 is not read, only 3.0, 3.1 and 3.2',
+      line: 1,
+      column: 10,
+    },
+    {
+      text: 'openapi: 4.10',
+      message: 'OpenAPI 4.10 is not read, only 3.0, 3.1 and 3.2',
+      line: 1,
+      column: 10,
+    },
     {
       text: 'openapi: 3.1\npaths: []',
       message: 'expected `paths` to be an object of paths',
