@@ -1,12 +1,68 @@
 import { didYouMean } from '../../config/nearest.js';
 import { AuthctlError } from '../../errors.js';
+import { algNone } from './alg-none.js';
+import { audienceUnchecked } from './audience-unchecked.js';
 import { bfla } from './bfla.js';
 import { bola } from './bola.js';
+import { csrf } from './csrf.js';
+import { embeddedJwk } from './embedded-jwk.js';
+import { excessFields } from './excess-fields.js';
+import { expiryUnchecked } from './expiry-unchecked.js';
+import { head } from './head.js';
+import { hs256PublicKey } from './hs256-public-key.js';
+import { idTokenAccepted } from './id-token-accepted.js';
+import { issuerUnchecked } from './issuer-unchecked.js';
+import { kidTraversal } from './kid-traversal.js';
+import { logoutKeepsSession } from './logout-keeps-session.js';
+import { massAssignment } from './mass-assignment.js';
+import { methodOverride } from './method-override.js';
+import { pkceOptional } from './pkce-optional.js';
+import { redirectPrefix } from './redirect-prefix.js';
+import { refreshReuse } from './refresh-reuse.js';
+import { roleHeader } from './role-header.js';
+import { sessionFixation } from './session-fixation.js';
+import { signatureUnchecked } from './signature-unchecked.js';
+import { softDenial } from './soft-denial.js';
+import { staleRole } from './stale-role.js';
+import { tokenInQuery } from './token-in-query.js';
+import { trailingSlash } from './trailing-slash.js';
 import { unguarded } from './unguarded.js';
+import { userEnumeration } from './user-enumeration.js';
+import { weakSecret } from './weak-secret.js';
 import type { Weakness } from './weakness.js';
 
-/** Every weakness that there is. */
-export const weaknesses: readonly Weakness[] = [bfla, bola, unguarded];
+/** Every weakness that there is, in the order in which they are put upon the policy: a later one goes before an earlier. */
+export const weaknesses: readonly Weakness[] = [
+  bfla,
+  bola,
+  unguarded,
+  staleRole,
+  roleHeader,
+  methodOverride,
+  algNone,
+  hs256PublicKey,
+  signatureUnchecked,
+  audienceUnchecked,
+  issuerUnchecked,
+  expiryUnchecked,
+  idTokenAccepted,
+  tokenInQuery,
+  embeddedJwk,
+  kidTraversal,
+  weakSecret,
+  logoutKeepsSession,
+  sessionFixation,
+  csrf,
+  refreshReuse,
+  pkceOptional,
+  redirectPrefix,
+  userEnumeration,
+  softDenial,
+  excessFields,
+  head,
+  trailingSlash,
+  massAssignment,
+];
 
 /** Stands for all of them. */
 export const ALL = 'all';

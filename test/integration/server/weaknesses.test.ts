@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { demoSettings } from '../../../src/server/demo-settings.js';
 import { generateSigningKeys, type SigningKeys } from '../../../src/server/signing-keys.js';
 import { weaknesses } from '../../../src/server/weaknesses/registry.js';
-import { type BundledServer, startBundledServer } from '../../support/bundled-server.js';
-import { attacks } from '../../support/weakness-attacks.js';
+import { startBundledServer } from '../../support/bundled-server.js';
+import { attacks, type Target } from '../../support/weakness-attacks.js';
 
 let keys: SigningKeys;
 beforeAll(async () => {
@@ -13,19 +13,21 @@ beforeAll(async () => {
 /** The demo with passwords that are not hashed, so that a login takes no time. */
 const users = demoSettings.users.map(({ passwordHash: _, ...account }) => account);
 
-async function withServer<R>(
-  weak: readonly string[],
-  use: (target: BundledServer) => Promise<R>,
-): Promise<R> {
-  const target = await startBundledServer({ keys, settings: { ...demoSettings, users, weaknesses: weak } });
+/** The authorization server goes by the clock of its process, so the API does here, too. */
+const now = () => Math.floor(Date.now() / 1000);
+
+async function withServer<R>(weak: readonly string[], use: (target: Target) => Promise<R>): Promise<R> {
+  const settings = { ...demoSettings, users, weaknesses: weak };
+  const target = await startBundledServer({ keys, now, settings });
   try {
-    return await use(target);
+    return await use({ ...target, keys });
   } finally {
     await target.server.close();
   }
 }
 
-const attack = (id: string, target: BundledServer) => {
+/** Finds the demo as it was at the start. */
+const attack = (id: string, target: Target) => {
   target.server.configure({ ...demoSettings, users, weaknesses: target.server.weaknesses });
   return attacks[id]?.(target);
 };
@@ -44,7 +46,7 @@ describe('an attack works while its weakness is on, and no longer', () => {
   });
 });
 
-const works = async (target: BundledServer) => {
+const works = async (target: Target) => {
   const succeeded: string[] = [];
   for (const { id } of weaknesses) if (await attack(id, target)) succeeded.push(id);
   return succeeded;

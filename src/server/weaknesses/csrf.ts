@@ -1,0 +1,19 @@
+import { guardedRoutes, routeName } from './api-routes.js';
+import type { Weakness } from './weakness.js';
+
+export const csrf: Weakness = {
+  id: 'csrf',
+  title: 'missing CSRF check',
+  cwe: 352,
+  owasp: 'API8:2023',
+  summary: 'a cookie session counts for what a page of another origin has the browser send',
+  routes: (settings) => [
+    'POST /session',
+    'DELETE /session',
+    ...guardedRoutes(settings)
+      .filter(({ method }) => method !== 'GET')
+      .map(routeName),
+  ],
+  find: 'send Origin: https://evil.example with a session cookie and POST /articles',
+  apply: (policy) => ({ ...policy, isCrossOrigin: () => false }),
+};

@@ -1,0 +1,15 @@
+import { guardedRoutes } from './api-routes.js';
+import { opened } from './opened.js';
+import type { Weakness } from './weakness.js';
+
+export const head: Weakness = {
+  id: 'head',
+  title: 'HEAD unguarded',
+  cwe: 306,
+  owasp: 'API2:2023',
+  summary: 'HEAD is answered without credentials, so everybody learns what exists and how long it is',
+  routes: (settings) =>
+    guardedRoutes(settings).flatMap(({ method, path }) => (method === 'GET' ? [`HEAD ${path}`] : [])),
+  find: 'send HEAD without credentials: 200 where GET answers 401',
+  apply: (policy) => opened(policy, (_route, { method }) => method === 'HEAD'),
+};

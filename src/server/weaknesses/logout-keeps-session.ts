@@ -1,0 +1,12 @@
+import type { Weakness } from './weakness.js';
+
+export const logoutKeepsSession: Weakness = {
+  id: 'logout-keeps-session',
+  title: 'logout that keeps the session',
+  cwe: 613,
+  owasp: 'API2:2023',
+  summary: 'a logout removes the cookie from the browser and leaves the session alive on the server',
+  routes: () => ['DELETE /session'],
+  find: 'keep the cookie of a session over `authctl logout`, and send it again to GET /me',
+  apply: (policy) => ({ ...policy, endSession: () => undefined }),
+};

@@ -1,0 +1,18 @@
+import type { Weakness } from './weakness.js';
+
+/** What a session id may look like when a browser chooses it. */
+const ID = /^[\w-]{1,128}$/;
+
+export const sessionFixation: Weakness = {
+  id: 'session-fixation',
+  title: 'session fixation',
+  cwe: 384,
+  owasp: 'API2:2023',
+  summary: 'a login keeps the session id that came with it, so whoever planted that id is logged in as well',
+  routes: () => ['POST /session'],
+  find: 'send a session cookie of your own making with POST /session, and see it work at GET /me',
+  apply: (policy) => ({
+    ...policy,
+    sessionId: (sent) => (sent !== undefined && ID.test(sent) ? sent : policy.sessionId(sent)),
+  }),
+};

@@ -1,0 +1,14 @@
+import { alsoTaking } from './also-taking.js';
+import { withoutSignature } from './unsigned.js';
+import type { Weakness } from './weakness.js';
+
+export const signatureUnchecked: Weakness = {
+  id: 'signature-unchecked',
+  title: 'signature not checked',
+  cwe: 347,
+  owasp: 'API2:2023',
+  summary: 'a token is decoded and never verified: whatever it claims counts',
+  routes: () => ['GET /me'],
+  find: 'authctl forge sig.garbage, or claim.sub-other:stale, sent to GET /me',
+  apply: (policy) => alsoTaking(policy, async (token, _keys, rules) => withoutSignature(token, rules)),
+};
