@@ -32,22 +32,26 @@ async function me({ send }: Target, headers: Readonly<Record<string, string>>, p
   return { username, role };
 }
 
-const tokenOf = async ({ bearer }: Target, username: string): Promise<string> =>
+export const tokenOf = async ({ bearer }: Target, username: string): Promise<string> =>
   (await bearer(username)).authorization.replace('Bearer ', '');
 
-/** The tokens that `authctl forge` makes of agus's with one mutation. */
-async function forged(target: Target, id: string, variant = ''): Promise<readonly string[]> {
+/** The tokens that `authctl forge` makes of agus's with one mutation, or with one variant of it. */
+export async function forged(target: Target, id: string, variant = ''): Promise<readonly string[]> {
   const mutation = mutationById(id);
   if (!mutation) throw new Error(`there is no mutation ${id}`);
   const issuerKey = createPrivateKey({ key: target.keys.privateJwk as JsonWebKey, format: 'jwk' });
   const original = readOriginal(await tokenOf(target, 'agus'));
-  const materials = { now: seconds(), publicKey: createPublicKey(issuerKey), marker: 'marker' };
+  const idToken = mutation.needs.includes('id-token')
+    ? String((await byPassword(target)).id_token)
+    : undefined;
+  const publicKey = createPublicKey(issuerKey);
+  const materials = { now: seconds(), issuerKey, publicKey, idToken, marker: 'marker' };
   return forge(original, [mutation], materials).forged.flatMap((token) =>
-    token.id.endsWith(variant) ? [token.token] : [],
+    variant === '' || token.id === `${id}:${variant}` ? [token.token] : [],
   );
 }
 
-async function isTaken(target: Target, tokens: readonly string[]): Promise<boolean> {
+export async function isTaken(target: Target, tokens: readonly string[]): Promise<boolean> {
   if (tokens.length === 0) throw new Error('nothing was forged');
   for (const token of tokens) {
     const { username } = await me(target, { authorization: `Bearer ${token}` });

@@ -1,5 +1,6 @@
 import { UnsecuredJWT } from 'jose';
 import { alsoTaking } from './also-taking.js';
+import { probedWith } from './probed-with.js';
 import type { Weakness } from './weakness.js';
 
 export const algNone: Weakness = {
@@ -9,7 +10,7 @@ export const algNone: Weakness = {
   owasp: 'API2:2023',
   summary: 'a token whose header says alg: none counts without a signature, so anybody writes tokens',
   routes: () => ['GET /me'],
-  find: 'AUTHCTL_TOKEN=$(authctl forge none.none) authctl request GET /me',
+  find: probedWith('none.none'),
   apply: (policy) =>
     alsoTaking(policy, async (token, _keys, rules) => UnsecuredJWT.decode(token, rules).payload),
 };

@@ -1,4 +1,5 @@
 import type { JWTClaimVerificationOptions } from 'jose';
+import { probedWith } from './probed-with.js';
 import type { Weakness } from './weakness.js';
 
 const loosened = ({ audience: _, ...rules }: JWTClaimVerificationOptions): JWTClaimVerificationOptions =>
@@ -12,7 +13,7 @@ export const audienceUnchecked: Weakness = {
   summary:
     'a token that was issued for another API is taken here, so that API can use what its callers send it',
   routes: () => ['GET /me'],
-  find: 'authctl forge aud.wrong:signed --key KEY',
+  find: probedWith('aud.wrong:signed --key server-keys.json'),
   apply: (policy) => ({
     ...policy,
     claimRules: (expected) => loosened(policy.claimRules(expected)),

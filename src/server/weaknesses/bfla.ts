@@ -9,7 +9,7 @@ export const bfla: Weakness = {
   owasp: 'API5:2023',
   summary: 'a route that is meant for some roles asks for a login only, so every role reaches it',
   routes: (settings) => [privilegedRead(settings)].flatMap((route) => (route ? [routeName(route)] : [])),
-  find: 'authctl probe --config authctl.yaml',
+  find: 'authctl probe: privilege-escalation',
   apply: (policy) => ({
     ...policy,
     access(route, question) {

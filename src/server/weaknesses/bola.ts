@@ -12,7 +12,7 @@ export const bola: Weakness = {
     guardedRoutes(settings)
       .filter(({ access }) => access !== 'public' && access.some(({ when }) => when === 'own'))
       .map(routeName),
-  find: 'authctl probe --config authctl.yaml, with `owns:` for each subject',
+  find: 'authctl probe, with `owns:` for each subject: bola',
   apply: (policy) => ({
     ...policy,
     access: (route, question) => policy.access(route, question).map(({ role }) => ({ role })),

@@ -14,6 +14,6 @@ export const csrf: Weakness = {
       .filter(({ method }) => method !== 'GET')
       .map(routeName),
   ],
-  find: 'send Origin: https://evil.example with a session cookie and POST /articles',
+  find: 'POST /articles with a session cookie and Origin: https://evil.example answers 201',
   apply: (policy) => ({ ...policy, isCrossOrigin: () => false }),
 };

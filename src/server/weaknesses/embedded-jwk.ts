@@ -1,5 +1,6 @@
 import { EmbeddedJWK, jwtVerify } from 'jose';
 import { alsoTaking } from './also-taking.js';
+import { probedWith } from './probed-with.js';
 import type { Weakness } from './weakness.js';
 
 export const embeddedJwk: Weakness = {
@@ -9,7 +10,7 @@ export const embeddedJwk: Weakness = {
   owasp: 'API2:2023',
   summary: 'the signature is checked with the key that the token itself brings along',
   routes: () => ['GET /me'],
-  find: 'authctl forge jwk.embed, sent to GET /me',
+  find: probedWith('jwk.embed:ec'),
   apply: (policy) =>
     alsoTaking(policy, async (token, _keys, rules) => (await jwtVerify(token, EmbeddedJWK, rules)).payload),
 };

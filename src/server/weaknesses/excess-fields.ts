@@ -15,7 +15,7 @@ export const excessFields: Weakness = {
     guardedRoutes(settings)
       .filter(({ method, action }) => method === 'GET' && 'resource' in action && action.resource === USERS)
       .map(routeName),
-  find: 'authctl probe with forbiddenFields: [/passwordHash]',
+  find: 'authctl probe, with `forbiddenFields: [passwordHash]` for the route in authctl.yaml: bopla',
   apply: (policy) => ({
     ...policy,
     answerOf(answer, route) {

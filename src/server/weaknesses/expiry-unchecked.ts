@@ -1,4 +1,5 @@
 import type { JWTClaimVerificationOptions } from 'jose';
+import { probedWith } from './probed-with.js';
 import type { Weakness } from './weakness.js';
 
 const loosened = (rules: JWTClaimVerificationOptions): JWTClaimVerificationOptions => ({
@@ -13,7 +14,7 @@ export const expiryUnchecked: Weakness = {
   owasp: 'API2:2023',
   summary: 'a token counts for ever, long after it has expired',
   routes: () => ['GET /me'],
-  find: 'authctl forge time.expired:signed --key KEY, or authctl serve --ttl 1s',
+  find: probedWith('time.expired:signed --key server-keys.json'),
   apply: (policy) => ({
     ...policy,
     claimRules: (expected) => loosened(policy.claimRules(expected)),

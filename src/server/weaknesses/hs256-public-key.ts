@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, exportSPKI } from 'jose';
 import { alsoTaking } from './also-taking.js';
+import { probedWith } from './probed-with.js';
 import { withSecret } from './unsigned.js';
 import type { Weakness } from './weakness.js';
 
@@ -14,7 +15,7 @@ export const hs256PublicKey: Weakness = {
   summary:
     'the public key is taken for the secret of an HMAC where a token says alg: HS256, and everybody has the public key',
   routes: () => ['GET /me'],
-  find: 'authctl forge confusion.es-hs:spki.HS256 --jwks JWKS_URI',
+  find: probedWith('confusion.es-hs:spki.HS256 --jwks jwks.json'),
   apply: (policy) =>
     alsoTaking(policy, async (token, keys, rules) => {
       const { publicKey } = keys.find(decodeProtectedHeader(token).kid) ?? keys.current;

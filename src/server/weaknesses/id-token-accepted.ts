@@ -1,5 +1,6 @@
 import type { JWTClaimVerificationOptions } from 'jose';
 import { alsoTaking } from './also-taking.js';
+import { probedWith } from './probed-with.js';
 import type { Weakness } from './weakness.js';
 
 /** OpenID Connect Core section 2: no type, no id, and the client for an audience. */
@@ -20,7 +21,7 @@ export const idTokenAccepted: Weakness = {
   summary:
     'what proves a login to a client counts as the right to call the API, whatever the client was given',
   routes: () => ['GET /me'],
-  find: 'authctl forge typ.id-token-as-access --id-token TOKEN',
+  find: probedWith('typ.id-token-as-access --id-token @id-token.jwt'),
   apply: (policy) =>
     alsoTaking(policy, (token, keys, rules, expected) =>
       policy.verifyToken(token, keys, asIdToken(rules, expected.clients), expected),

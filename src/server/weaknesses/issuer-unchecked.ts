@@ -1,4 +1,5 @@
 import type { JWTClaimVerificationOptions } from 'jose';
+import { probedWith } from './probed-with.js';
 import type { Weakness } from './weakness.js';
 
 const loosened = ({ issuer: _, ...rules }: JWTClaimVerificationOptions): JWTClaimVerificationOptions => rules;
@@ -10,7 +11,7 @@ export const issuerUnchecked: Weakness = {
   owasp: 'API2:2023',
   summary: 'a token of another issuer counts as long as a key fits',
   routes: () => ['GET /me'],
-  find: 'authctl forge iss.wrong:signed --key KEY',
+  find: probedWith('iss.wrong:signed --key server-keys.json'),
   apply: (policy) => ({
     ...policy,
     claimRules: (expected) => loosened(policy.claimRules(expected)),

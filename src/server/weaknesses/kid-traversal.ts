@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { decodeProtectedHeader } from 'jose';
 import { alsoTaking } from './also-taking.js';
+import { probedWith } from './probed-with.js';
 import { withSecret } from './unsigned.js';
 import type { Weakness } from './weakness.js';
 
@@ -21,7 +22,7 @@ export const kidTraversal: Weakness = {
   summary:
     'the secret is read from the file that kid names, and ../ leads to files whose content everybody knows',
   routes: () => ['GET /me'],
-  find: 'authctl forge kid.devnull:climbing, sent to GET /me',
+  find: probedWith('kid.devnull:climbing'),
   apply: (policy) =>
     alsoTaking(policy, async (token, _keys, rules) => {
       const file = FILES[posix.join(FOLDER, String(decodeProtectedHeader(token).kid))];

@@ -7,6 +7,6 @@ export const logoutKeepsSession: Weakness = {
   owasp: 'API2:2023',
   summary: 'a logout removes the cookie from the browser and leaves the session alive on the server',
   routes: () => ['DELETE /session'],
-  find: 'keep the cookie of a session over `authctl logout`, and send it again to GET /me',
+  find: 'DELETE /session, then GET /me with the same cookie answers',
   apply: (policy) => ({ ...policy, endSession: () => undefined }),
 };

@@ -12,7 +12,7 @@ export const massAssignment: Weakness = {
     guardedRoutes(settings)
       .filter(({ action }) => action.kind === 'update' && action.resource === USERS)
       .map(routeName),
-  find: 'PATCH /users/2 as agus with {"role":"admin"}, log in again, and `authctl decode`',
+  find: 'PATCH /users/2 with {"role":"admin"} and the token of agus, log in again, and `authctl decode`',
   apply: (policy) => ({
     ...policy,
     bodyOf(definition, route) {

@@ -1,4 +1,5 @@
 import { alsoTaking } from './also-taking.js';
+import { probedWith } from './probed-with.js';
 import { withoutSignature } from './unsigned.js';
 import type { Weakness } from './weakness.js';
 
@@ -9,6 +10,6 @@ export const signatureUnchecked: Weakness = {
   owasp: 'API2:2023',
   summary: 'a token is decoded and never verified: whatever it claims counts',
   routes: () => ['GET /me'],
-  find: 'authctl forge sig.garbage, or claim.sub-other:stale, sent to GET /me',
+  find: probedWith('sig.garbage'),
   apply: (policy) => alsoTaking(policy, async (token, _keys, rules) => withoutSignature(token, rules)),
 };

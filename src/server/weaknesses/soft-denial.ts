@@ -9,7 +9,7 @@ export const softDenial: Weakness = {
   owasp: 'API8:2023',
   summary: 'who is denied gets 200, and the truth only in the body, so tools and monitors see a success',
   routes: (settings) => guardedRoutes(settings).map(routeName),
-  find: 'authctl probe: such a denial is shown as soft',
+  find: 'authctl probe: the denials are shown as soft',
   apply: (policy) => ({
     ...policy,
     answerOf(answer, route) {

@@ -8,7 +8,7 @@ export const staleRole: Weakness = {
   owasp: 'API5:2023',
   summary: 'the role in a token counts until the token expires, although the user has another one by now',
   routes: () => ['GET /me'],
-  find: "change a user's role in authctl-server.yaml while `authctl serve --config` runs, and call with the token from before",
+  find: 'change a role in the file of `authctl serve --config`, then GET /me with a token from before answers the old one',
   apply: (policy) => ({
     ...policy,
     async identify(request, route, state) {

@@ -9,11 +9,11 @@ const isSlashed = (path: string): boolean => path.length > 1 && path.endsWith('/
 export const trailingSlash: Weakness = {
   id: 'trailing-slash',
   title: 'trailing slash unguarded',
-  cwe: 49,
+  cwe: 306,
   owasp: 'API2:2023',
   summary: 'a path with a slash at its end leads to the same route, past its guard',
   routes: (settings) => guardedRoutes(settings).map(({ method, path }) => `${method} ${path}/`),
-  find: 'send a path with a slash at its end without credentials, such as GET /users/',
+  find: 'authctl probe, with a route `GET /users/` that nobody may in authctl.yaml: exposed',
   apply: (policy) => ({
     ...opened(policy, (_route, { url = '' }) => isSlashed(pathOf(url))),
     target(request) {

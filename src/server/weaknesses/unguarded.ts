@@ -14,6 +14,6 @@ export const unguarded: Weakness = {
   owasp: 'API2:2023',
   summary: 'a route that is meant to be guarded answers without credentials',
   routes: (settings) => [forgotten(settings)].flatMap((route) => (route ? [routeName(route)] : [])),
-  find: 'authctl probe',
+  find: 'authctl probe: exposed',
   apply: (policy) => opened(policy, (route, _request, settings) => isSame(route, forgotten(settings))),
 };

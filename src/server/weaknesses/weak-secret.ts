@@ -12,7 +12,7 @@ export const weakSecret: Weakness = {
   owasp: 'API2:2023',
   summary: 'access tokens are signed under HMAC with a secret that stands in every word list',
   routes: () => ['POST /login'],
-  find: 'authctl forge crack',
+  find: 'authctl forge crack --as agus, or authctl lint --as agus: key.hmac-wordlist',
   apply: (policy) => ({
     ...alsoTaking(policy, async (token, _keys, rules) => withSecret(token, SECRET, rules)),
     signerOf: () => ({ header: { alg: 'HS256' }, key: Buffer.from(SECRET) }),

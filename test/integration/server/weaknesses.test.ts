@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { weaknessesGuide } from '../../../scripts/weaknesses.js';
 import { demoSettings } from '../../../src/server/demo-settings.js';
 import { generateSigningKeys, type SigningKeys } from '../../../src/server/signing-keys.js';
 import { weaknesses } from '../../../src/server/weaknesses/registry.js';
+import { lintToken } from '../../../src/token/lint/lint.js';
+import { rules } from '../../../src/token/lint/registry.js';
+import { readSubject } from '../../../src/token/lint/subject.js';
 import { startBundledServer } from '../../support/bundled-server.js';
-import { attacks, type Target } from '../../support/weakness-attacks.js';
+import { attacks, forged, isTaken, type Target, tokenOf } from '../../support/weakness-attacks.js';
 
 let keys: SigningKeys;
 beforeAll(async () => {
@@ -90,4 +95,47 @@ test('the answer key names what is on, and where', async () => {
       },
     ],
   });
+});
+
+describe('what authctl makes of a token to find a weakness is taken while it is on, and no longer', () => {
+  const findable = weaknesses.flatMap(({ id, find }) => {
+    const [, mutation = '', variant = ''] =
+      /authctl forge ([\w.-]+):?([\w.-]*) .*--as agus\)/.exec(find) ?? [];
+    return mutation === '' ? [] : [{ id, mutation, variant }];
+  });
+
+  test.for(findable)('$id: $mutation $variant', async ({ id, mutation, variant }) => {
+    await withServer([id], async (target) => {
+      const tokens = await forged(target, mutation, variant);
+      expect(tokens).toHaveLength(1);
+      expect(await isTaken(target, tokens)).toBe(true);
+      target.server.weaken([]);
+      expect(await isTaken(target, tokens)).toBe(false);
+    });
+  });
+
+  test('that is most of the weaknesses of tokens', () => {
+    expect(findable.map(({ id }) => id)).toEqual([
+      'alg-none',
+      'hs256-public-key',
+      'signature-unchecked',
+      'audience-unchecked',
+      'issuer-unchecked',
+      'expiry-unchecked',
+      'id-token-accepted',
+      'embedded-jwk',
+      'kid-traversal',
+    ]);
+  });
+});
+
+test('lint names the weak secret', async () => {
+  const token = await withServer(['weak-secret'], (target) => tokenOf(target, 'agus'));
+  const { subject } = readSubject(token, now());
+  expect(lintToken(rules, subject).map(({ id }) => id)).toContain('key.hmac-wordlist');
+});
+
+test('docs/weaknesses.md tells of these weaknesses', () => {
+  const guide = readFileSync(new URL('../../../docs/weaknesses.md', import.meta.url), 'utf8');
+  expect(guide, 'write it with `npm run weaknesses`').toBe(weaknessesGuide());
 });
