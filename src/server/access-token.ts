@@ -67,9 +67,9 @@ export class AccessTokens {
       ...users().claimsOf(user.id),
       ...wishes.claims,
     };
-    const { header, key } = policy().signerOf(keys);
+    const { alg, kid, key } = policy().signerOf(keys);
     const accessToken = await new SignJWT(claims)
-      .setProtectedHeader({ ...header, typ: ACCESS_TOKEN_TYPE })
+      .setProtectedHeader({ alg, typ: ACCESS_TOKEN_TYPE, ...(kid === undefined ? {} : { kid }) })
       .sign(key);
     return { accessToken, expiresIn: lifetime };
   }

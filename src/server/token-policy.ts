@@ -17,7 +17,8 @@ export interface Expected {
 
 /** What signs a token, and how it is named in the header. */
 export interface Signer {
-  readonly header: { readonly alg: string; readonly kid?: string };
+  readonly alg: string;
+  readonly kid?: string;
   readonly key: webcrypto.CryptoKey | Uint8Array;
 }
 
@@ -53,7 +54,8 @@ export const verifyToken: TokenPolicy['verifyToken'] = async (token, keys, rules
 };
 
 export const signerOf: TokenPolicy['signerOf'] = ({ current: { alg, kid, privateKey } }) => ({
-  header: { alg, kid },
+  alg,
+  kid,
   key: privateKey,
 });
 

@@ -15,6 +15,6 @@ export const weakSecret: Weakness = {
   find: 'authctl forge crack --as agus, or authctl lint --as agus: key.hmac-wordlist',
   apply: (policy) => ({
     ...alsoTaking(policy, async (token, _keys, rules) => withSecret(token, SECRET, rules)),
-    signerOf: () => ({ header: { alg: 'HS256' }, key: Buffer.from(SECRET) }),
+    signerOf: () => ({ alg: 'HS256', key: Buffer.from(SECRET) }),
   }),
 };
