@@ -21,7 +21,19 @@ export async function freshSessionOf(
   wish: Wish = {},
   freshness: Freshness = USUAL,
 ): Promise<Session> {
-  const session = await sessionOf(ctx, wish);
+  return freshened(ctx, await sessionOf(ctx, wish), freshness);
+}
+
+/**
+ * A session with a credential that still lasts, renewed at its server where it takes that.
+ *
+ * @throws {AuthctlError} what `freshSession` throws.
+ */
+export async function freshened(
+  ctx: Context,
+  session: Session,
+  freshness: Freshness = USUAL,
+): Promise<Session> {
   // What can be done with an expired one, the command knows better.
   if (freshness.minTtl === undefined && (freshness.renewal === 'never' || !isRenewable(session)))
     return session;

@@ -10,10 +10,12 @@ import {
   logInByScript,
   needsNoRequest,
 } from '../probe/scripted-login.js';
+import { isRenewable } from '../session/fresh.js';
 import { sameOrigin } from '../session/same-origin.js';
 import type { Credential } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
+import { freshened } from './fresh-session-of.js';
 import { logIn } from './log-in.js';
 import { loginBasis } from './login-basis.js';
 import { rememberSecrets } from './session-of.js';
@@ -89,9 +91,9 @@ function needsStored(login: LoginConfig, password: string | undefined): boolean 
 async function storedCredential(ctx: Context, name: string, server: string): Promise<Credential> {
   const sessions = await (await ctx.ports.store()).list();
   const session = sessions.find((stored) => stored.name === name && sameOrigin(stored.server, server));
-  if (session && !hasExpired(session, ctx.now())) {
+  if (session && (isRenewable(session) || !hasExpired(session, ctx.now()))) {
     rememberSecrets(ctx, session);
-    return session.credential;
+    return (await freshened(ctx, session)).credential;
   }
   throw new AuthctlError(
     'NOT_LOGGED_IN',

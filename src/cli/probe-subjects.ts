@@ -4,11 +4,13 @@ import { serverAddress } from '../login/server-address.js';
 import { unknownRole } from '../probe/expectation.js';
 import type { ProbeCredential, Subject } from '../probe/model.js';
 import { caution } from '../report/text.js';
+import { isRenewable } from '../session/fresh.js';
 import { loginCommand } from '../session/login-command.js';
 import { sameOrigin } from '../session/same-origin.js';
 import type { Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
+import { freshened } from './fresh-session-of.js';
 import { complain } from './print.js';
 import { configuredLogin } from './probe-login.js';
 import { rememberSecrets } from './session-of.js';
@@ -29,19 +31,38 @@ export interface SubjectSource {
 /** The stored sessions, or the token of the environment, as subjects. */
 export function storedSubjects(ctx: Context, sessions: readonly Session[]): SubjectSource {
   for (const session of sessions) rememberSecrets(ctx, session);
+  const renewable = ({ name }: Subject): Session | undefined =>
+    sessions.find((session) => session.name === name && isRenewable(session));
   return {
     subjects: sessions.map((session) => ({
       name: session.name,
       role: session.role ?? unknownRole,
       credential: session.credential,
       owns: {},
-      ...(hasExpired(session, ctx.now())
+      ...(hasExpired(session, ctx.now()) && !isRenewable(session)
         ? { unavailable: `its session has expired: \`${loginCommand(session)}\`` }
         : {}),
     })),
-    logIn: async (subject) => subject,
-    // A stored session holds no password to log in with again.
-    relogin: async () => undefined,
+    async logIn(subject) {
+      const session = renewable(subject);
+      if (!session) return subject;
+      try {
+        return { ...subject, credential: (await freshened(ctx, session)).credential };
+      } catch (error) {
+        if (!(error instanceof AuthctlError) || ctx.signal.aborted) throw error;
+        complain(ctx, [caution('warning:'), ` '${subject.name}' has no credentials: ${error.message}`]);
+        return { ...subject, unavailable: error.message };
+      }
+    },
+    // Without a refresh token a stored session holds nothing to log in with again.
+    async relogin(subject) {
+      const session = renewable(subject);
+      if (!session) return undefined;
+      return freshened(ctx, session, { renewal: 'always' }).then(
+        ({ credential }) => credential,
+        () => undefined,
+      );
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SessionStatus, Status } from '../session/status.js';
+import { isUsable, type SessionStatus, type Status } from '../session/status.js';
 import { inWords, isoTime, relative } from '../token/duration.js';
 import {
   accent,
@@ -63,8 +63,7 @@ function groupLines(group: readonly SessionStatus[], ascii: boolean): Text {
 function sessionLine(session: SessionStatus, group: readonly SessionStatus[], ascii: boolean): Line {
   const column = (of: (one: SessionStatus) => string) =>
     of(session).padEnd(Math.max(...group.map((one) => of(one).length)));
-  const expired = session.state === 'expired';
-  const mark = expired ? bad(ascii ? 'x' : '✗') : good(ascii ? '+' : '✓');
+  const mark = !isUsable(session) ? bad(ascii ? 'x' : '✗') : good(ascii ? '+' : '✓');
   return [
     '  ',
     mark,
@@ -77,8 +76,10 @@ function sessionLine(session: SessionStatus, group: readonly SessionStatus[], as
 const labelOf = ({ name, username }: SessionStatus): string =>
   name === username ? name : `${name} (${username})`;
 
-function lifetimeOf({ state, secondsLeft }: SessionStatus): Span | string {
+function lifetimeOf({ state, secondsLeft, renewable }: SessionStatus): Span | string {
   if (secondsLeft === null) return faint('no known end');
+  if (renewable)
+    return state === 'expired' ? 'renewed when it is used' : `${inWords(secondsLeft)} left, then renewed`;
   if (state === 'expired') return bad(`expired ${relative(secondsLeft, 0)}`);
   const left = `${inWords(secondsLeft)} left`;
   return secondsLeft < SOON_SECONDS ? caution(left) : left;

@@ -1,4 +1,5 @@
 import type { CredentialStore } from './credential-store.js';
+import { isRenewable } from './fresh.js';
 import type { Credential, Session } from './session.js';
 
 /** What a credential is to a person. */
@@ -20,6 +21,10 @@ export interface SessionStatus {
   readonly expiresAt: number | null;
   /** Below zero once expired. */
   readonly secondsLeft: number | null;
+  /** Whether it is prolonged by itself when it is used: an expired one is as good as any then. */
+  readonly renewable: boolean;
+  /** What was granted, space-separated; null where nobody said. */
+  readonly scope: string | null;
   /** Whether it is the stored session that commands use where none is named. */
   readonly current: boolean;
 }
@@ -74,6 +79,8 @@ function describe(session: Session, now: number, current: boolean): SessionStatu
     state: expiresAt === null ? 'unbounded' : hasExpired(session, now) ? 'expired' : 'active',
     expiresAt,
     secondsLeft: expiresAt === null ? null : expiresAt - now,
+    renewable: isRenewable(session),
+    scope: credential.kind === 'bearer' ? (credential.scope ?? null) : null,
     current,
   };
 }
@@ -83,7 +90,10 @@ export function hasExpired({ credential }: Pick<Session, 'credential'>, now: num
   return credential.expiresAt !== undefined && now >= credential.expiresAt;
 }
 
+/** Whether a request could be made with it, were it made now. */
+export const isUsable = ({ state, renewable }: SessionStatus): boolean => state !== 'expired' || renewable;
+
 /** Whether a request could be made as anybody at all. */
 export function isLoggedIn({ standIn, sessions }: Status): boolean {
-  return [...(standIn ? [standIn] : []), ...sessions].some(({ state }) => state !== 'expired');
+  return [...(standIn ? [standIn] : []), ...sessions].some(isUsable);
 }
