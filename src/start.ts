@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { readCompiled, writeCompiled } from './adapters/code-cache.js';
 import { foldersFrom } from './adapters/folders.js';
 import { createProgramLoader } from './adapters/program-loader.js';
@@ -15,8 +15,9 @@ const ENOUGH_RUNS = 4;
 const folder = join(foldersFrom(process.env, process.platform).cache, 'code', PROGRAM.replace(/\.js$/, ''));
 const path = join(folder, `${process.version}-${process.arch}-${command}`);
 
-// The variable is the one that turns off the same in Node.js itself.
-const mayCache = !process.env.NODE_DISABLE_COMPILE_CACHE;
+// The variable is the one that turns off the same in Node.js itself. Where no home is known, the cache would be in the
+// working folder, and what others put there is not to be run.
+const mayCache = isAbsolute(path) && !process.env.NODE_DISABLE_COMPILE_CACHE;
 const { runs, files } = mayCache ? readCompiled(path, process.getuid?.()) : { runs: 0, files: new Map() };
 const loader = createProgramLoader(import.meta.dirname, (id) => process.getBuiltinModule(id), files);
 loader.load(PROGRAM);
