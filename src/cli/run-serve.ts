@@ -1,22 +1,30 @@
 import { AuthctlError } from '../errors.js';
-import { renderRequest, renderServing, requestDocument, servingDocument } from '../report/serve.js';
+import { faultListRenderer } from '../report/fault-list.js';
+import { renderRequest, renderServing, servingDocument } from '../report/serve.js';
 import { caution } from '../report/text.js';
 import { loadCertificate, readCertificate, type StoredCertificate } from '../server/certificate-file.js';
 import { type LoadedServerConfig, loadServerConfig } from '../server/config/load.js';
 import { demoSettings } from '../server/demo-settings.js';
 import type { RequestEvent } from '../server/event.js';
+import { requestDocument } from '../server/event-log.js';
+import { COMMON_PARAMETERS } from '../server/faults/parse-fault.js';
+import { faults } from '../server/faults/registry.js';
 import { loadSigningKeys } from '../server/key-file.js';
 import type { ServerSettings } from '../server/settings.js';
 import { generateSigningKeys } from '../server/signing-keys.js';
 import { type RunningServer, startServer } from '../server/start.js';
 import type { LogFormat, ServeOptions } from './commands/serve.js';
 import type { Context } from './context.js';
+import { emit } from './emit.js';
 import { complain, printJson, printText, say } from './print.js';
 import { withQuickUsers } from './quick-users.js';
 import { asksForWeaknesses, listWeaknesses, warnOfWeaknesses } from './serve-weaknesses.js';
 
 /** Starts the bundled server as the options say, tells that it is ready, and keeps it running until a signal. */
 export async function runServe(ctx: Context, options: ServeOptions): Promise<void> {
+  if (options.fault?.includes('list')) {
+    return emit(ctx, faultListRenderer, { faults, parameters: COMMON_PARAMETERS });
+  }
   const { port, host, ephemeral = false } = options;
   const loaded = await load(ctx, options);
   if (asksForWeaknesses(options)) return listWeaknesses(ctx, loaded.settings);
@@ -61,13 +69,13 @@ async function load(ctx: Context, options: ServeOptions): Promise<LoadedServerCo
 }
 
 function withFlags(settings: ServerSettings, options: ServeOptions): ServerSettings {
-  const { users, role, ttl, alg, weak = settings.weaknesses } = options;
+  const { users, role, ttl, alg, weak = settings.weaknesses, fault = settings.faults } = options;
   const tokens = {
     ...settings.tokens,
     ...(ttl === undefined ? {} : { lifetime: ttl }),
     ...(alg === undefined ? {} : { algorithm: alg }),
   };
-  return withQuickUsers({ ...settings, tokens, weaknesses: weak }, users, role);
+  return withQuickUsers({ ...settings, tokens, weaknesses: weak, faults: fault }, users, role);
 }
 
 /** What the server proves itself with; undefined for plain HTTP. */

@@ -4,7 +4,7 @@ import { accent, bad, caution, faint, good, type Line, type Span, strong, type T
 
 /** What a script needs to use a server that has just started; printed as one line of JSON. */
 export function servingDocument(
-  { issuer, host, port, accounts, weaknesses }: RunningServer,
+  { issuer, host, port, accounts, weaknesses, controlAt }: RunningServer,
   certificate?: string,
 ): object {
   return {
@@ -16,13 +16,14 @@ export function servingDocument(
     openapi: `${issuer}/openapi.json`,
     jwks_uri: `${issuer}/jwks.json`,
     ...(certificate === undefined ? {} : { certificate }),
+    control: controlAt,
     users: accounts.map(({ id, username, role, password = null }) => ({ id, username, role, password })),
     weaknesses,
   };
 }
 
 /** Who can log in, and what to try next. */
-export function renderServing({ accounts }: RunningServer, listsRequests: boolean): Text {
+export function renderServing({ accounts, controlAt }: RunningServer, listsRequests: boolean): Text {
   const sorted = [...accounts].sort((a, b) => (a.username < b.username ? -1 : 1));
   const names = widthOf(['username', ...sorted.map(({ username }) => username)]);
   const roles = widthOf(['role', ...sorted.map(({ role }) => role)]);
@@ -44,20 +45,15 @@ export function renderServing({ accounts }: RunningServer, listsRequests: boolea
     ['  ', accent('authctl decode'), faint('                   # what the token says')],
     ['  ', accent('authctl probe'), faint('                    # which role reaches which route')],
     '',
+    'To control this server:',
+    ['  ', accent(`curl -H "Authorization: Bearer ${controlAt.token}" ${controlAt.url}state`)],
+    '',
     [faint(`${listsRequests ? 'Requests are listed below. ' : ''}Ctrl-C stops the server.`)],
     '',
   ];
 }
 
 const widthOf = (words: readonly string[]): number => Math.max(...words.map(({ length }) => length)) + 2;
-
-/** One request as one line of JSON; times as seconds and ISO 8601. */
-export const requestDocument = ({ at, ...event }: RequestEvent): object => ({
-  schema: 'authctl/request@1',
-  at,
-  time: new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
-  ...event,
-});
 
 const METHOD_WIDTH = 6;
 const CALLER_WIDTH = 16;

@@ -55,3 +55,11 @@ export class EventLog {
     }
   }
 }
+
+/** One request as one JSON document; times as seconds and ISO 8601. */
+export const requestDocument = ({ at, ...event }: RequestEvent): object => ({
+  schema: 'authctl/request@1',
+  at,
+  time: new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
+  ...event,
+});

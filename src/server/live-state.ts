@@ -1,6 +1,7 @@
 import { AccessTokens } from './access-token.js';
 import type { Clock } from './clock.js';
 import { ExpiringMap } from './expiring-map.js';
+import { FaultSet } from './faults/fault-set.js';
 import { issuerHost } from './issuer-host.js';
 import type { KeyRing } from './key-ring.js';
 import { LazyEngine } from './oauth/engine.js';
@@ -37,6 +38,7 @@ export class LiveState implements ServerState {
   readonly proofs: ExpiringMap<true>;
   readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
+  readonly faults = new FaultSet();
   #settings: ServerSettings;
   #users: UserDirectory;
   #objects: ReadonlyMap<string, ObjectStore>;
@@ -68,6 +70,7 @@ export class LiveState implements ServerState {
     this.#objects = storesOf(settings);
     this.weaken(settings.weaknesses);
     this.oauth = new LazyEngine(issuerHost(this));
+    this.faults.set(settings.faults);
   }
 
   get settings(): ServerSettings {
@@ -104,15 +107,16 @@ export class LiveState implements ServerState {
     return store;
   }
 
-  /** Takes new settings over. Users, objects and weaknesses become what they say; sessions and tokens of users that stay, stay. */
+  /** Takes new settings over. Users, objects, weaknesses and faults become what they say; sessions and tokens of users that stay, stay. */
   configure(settings: ServerSettings): void {
     this.weaken(settings.weaknesses);
     this.#settings = settings;
     this.#users = new UserDirectory(settings.users);
     this.#objects = storesOf(settings);
+    this.faults.set(settings.faults);
   }
 
-  /** Makes users, objects and weaknesses what they were at the start, ends every session, and sets the clock right. */
+  /** Makes users, objects, weaknesses and faults what they were at the start, ends every session, and sets the clock right. */
   reset(): void {
     this.configure(this.#settings);
     this.sessions.endAll();

@@ -1,5 +1,8 @@
 import type { Server } from 'node:http';
 import { Clock } from './clock.js';
+import { Control } from './control/control.js';
+import { Operations, type ServerControls } from './control/operations.js';
+import { CONTROL_PREFIX } from './control/path.js';
 import { demoSettings } from './demo-settings.js';
 import type { RequestEvent } from './event.js';
 import { EventLog } from './event-log.js';
@@ -41,6 +44,10 @@ export interface RunningServer {
   readonly accounts: readonly Account[];
   /** Ids of the weaknesses that are on. */
   readonly weaknesses: readonly string[];
+  /** What can be done to it from outside of its API. */
+  readonly controls: ServerControls;
+  /** The same over HTTP, from this machine only, with the token as `Authorization: Bearer`. */
+  readonly controlAt: { readonly url: string; readonly token: string };
   /** Takes other settings over while it runs. Users and objects become what they say; sessions and tokens stay. */
   configure(settings: ServerSettings): void;
   /**
@@ -85,7 +92,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     keys,
     settings,
   });
-  const exchanges = new Exchanges(state, events);
+  const controls = new Operations(state);
+  const control = new Control(controls, events, closing.signal);
+  const exchanges = new Exchanges(state, events, control);
   for (const each of servers) {
     each.on('request', (request, response) => void exchanges.serve(request, response));
   }
@@ -99,6 +108,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     get weaknesses() {
       return state.weaknesses;
     },
+    controls,
+    controlAt: { url: `${issuer}${CONTROL_PREFIX}`, token: control.token },
     configure: (next) => state.configure(next),
     weaken: (ids) => state.weaken(ids),
     events: (signal) => events.stream(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal),

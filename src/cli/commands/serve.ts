@@ -18,6 +18,7 @@ export interface ServeOptions {
   readonly ttl?: number;
   readonly alg?: TokenAlgorithm;
   readonly weak?: readonly string[];
+  readonly fault?: readonly string[];
   readonly log: LogFormat;
 }
 
@@ -91,6 +92,11 @@ export function configureServe(command: Command, ctx: Context, run = serve): voi
         .argParser(idsFrom),
     )
     .addOption(
+      new Option('--fault <name[:params]>', 'what goes wrong; repeatable; `list` lists them')
+        .env('AUTHCTL_FAULT')
+        .argParser((text, before: readonly string[] = []) => [...before, text]),
+    )
+    .addOption(
       new Option('--log <format>', 'how each request is told on stderr')
         .env('AUTHCTL_LOG')
         .choices(LOG_FORMATS)
@@ -108,6 +114,8 @@ Examples:
   $ authctl serve --users agus:reader,sari:admin --ttl 5s
   $ authctl init --server && authctl serve --config authctl-server.yaml
   $ authctl serve --weak bfla,bola               # with holes to find; on loopback only
+  $ authctl serve --fault status:503,times=2 --fault latency:200,path=/articles*
+  $ authctl serve --fault list                   # everything that can go wrong
 
   $ authctl serve --auto-login agus              # browser logins of any OAuth client finish by themselves
   $ authctl serve --https                        # prints the certificate to give to clients

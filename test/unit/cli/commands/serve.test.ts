@@ -25,7 +25,20 @@ test.for([
   {
     words: [
       ...['--config', 'server.yaml', '--users', 'agus:reader,sari:auditor', '--role', 'auditor=users:read,x'],
-      ...['--role', 'nobody=', '--ttl', '2m', '--alg', 'EdDSA', '--log', 'json'],
+      ...[
+        '--role',
+        'nobody=',
+        '--ttl',
+        '2m',
+        '--alg',
+        'EdDSA',
+        '--log',
+        'json',
+        '--fault',
+        'reset',
+        '--fault',
+        'status:500',
+      ],
     ],
     options: {
       port: 4455,
@@ -41,6 +54,7 @@ test.for([
       ],
       ttl: 120,
       alg: 'EdDSA',
+      fault: ['reset', 'status:500'],
       log: 'json',
     },
   },

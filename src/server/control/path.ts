@@ -1,0 +1,2 @@
+/** Where a running server is controlled. */
+export const CONTROL_PREFIX = '/_authctl/';
