@@ -40,8 +40,9 @@ export const loginRenderer: Renderer<StoredLogin> = {
   text: ({ session, at }, { ascii }): Text => {
     const { name, server, username, role, credential } = session;
     const what = WHAT[credentialWord(credential)];
+    const left = credential.expiresAt === undefined ? undefined : credential.expiresAt - at;
     const lasts =
-      credential.expiresAt === undefined ? '' : `, valid for ${inWords(credential.expiresAt - at)}`;
+      left === undefined ? '' : left > 0 ? `, valid for ${inWords(left)}` : ', which has expired already';
     return [
       [good(ascii ? '+' : '✓'), ` logged in at ${server} as ${username}${role === null ? '' : ` (${role})`}`],
       [faint(`  ${what}${lasts}, stored as '${name}'`)],
