@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AuthctlError } from '../../errors.js';
-import { type Answer, CHALLENGE, Refused, refusal } from '../answer.js';
+import { type Answer, Refused, refusal } from '../answer.js';
 import { readObject } from '../body.js';
 import type { EventLog } from '../event-log.js';
 import { pathOf } from '../router.js';
@@ -69,7 +69,7 @@ export class Control {
     const given = /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
     if (timingSafeEqual(digest(given), digest(this.token))) return undefined;
     return refusal(401, 'unauthorized', 'send the token that the server printed when it started', {
-      'WWW-Authenticate': CHALLENGE,
+      'WWW-Authenticate': 'Bearer realm="authctl control"',
     });
   }
 }
