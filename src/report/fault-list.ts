@@ -33,7 +33,7 @@ function section(group: FaultGroup, faults: readonly Fault[]): Text {
       .filter((fault) => fault.group === group)
       .flatMap(
         ({ id, title, parameters = [] }): Text => [
-          `  ${id.padEnd(20)}${title}`,
+          `  ${id.padEnd(21)}${title}`,
           ...parameters.map(parameterLine),
         ],
       ),
@@ -42,5 +42,5 @@ function section(group: FaultGroup, faults: readonly Fault[]): Text {
 }
 
 const parameterLine = ({ name, means, default: value }: FaultParameter) => [
-  faint(`    ${`${name}=${value}`.padEnd(18)}${means}`),
+  faint(`    ${`${name}=${value}`.padEnd(30)}${means}`),
 ];

@@ -3,7 +3,7 @@ import { refusal } from './answer.js';
 import { isTooLarge, tooLarge } from './body.js';
 import { captured } from './capture.js';
 import type { Control } from './control/control.js';
-import { CONTROL_PREFIX } from './control/path.js';
+import { isControl } from './control/path.js';
 import type { RequestEvent } from './event.js';
 import type { EventLog } from './event-log.js';
 import type { FaultContext } from './faults/fault.js';
@@ -39,7 +39,7 @@ export class Exchanges {
     const { method = '', url = '' } = request;
     const path = pathOf(url);
     try {
-      if (path.startsWith(CONTROL_PREFIX)) await this.#toControl(request, response);
+      if (isControl(method, path)) await this.#toControl(request, response);
       else await this.#toServer(request, response, engineMethods(path));
     } catch (defect) {
       const answer = refusal(500, 'server_error', 'the server failed at this request');

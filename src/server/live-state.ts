@@ -110,10 +110,10 @@ export class LiveState implements ServerState {
   /** Takes new settings over. Users, objects, weaknesses and faults become what they say; sessions and tokens of users that stay, stay. */
   configure(settings: ServerSettings): void {
     this.weaken(settings.weaknesses);
+    this.faults.set(settings.faults);
     this.#settings = settings;
     this.#users = new UserDirectory(settings.users);
     this.#objects = storesOf(settings);
-    this.faults.set(settings.faults);
   }
 
   /** Makes users, objects, weaknesses and faults what they were at the start, ends every session, and sets the clock right. */

@@ -7,6 +7,7 @@ import { demoSettings } from './demo-settings.js';
 import type { RequestEvent } from './event.js';
 import { EventLog } from './event-log.js';
 import { Exchanges } from './exchanges.js';
+import { parseFault } from './faults/parse-fault.js';
 import { KeyRing } from './key-ring.js';
 import { createListener, inUrl, listen, stop } from './listener.js';
 import { LiveState } from './live-state.js';
@@ -66,12 +67,14 @@ export interface RunningServer {
  * Starts the bundled authorization server with its demo API, in this process. Its data is its own: users, objects and
  * sessions are as new at each start.
  *
- * @throws {AuthctlError} `ADDRESS_UNAVAILABLE` when it cannot listen there, `USAGE` for weaknesses that it cannot have.
+ * @throws {AuthctlError} `ADDRESS_UNAVAILABLE` when it cannot listen there, `USAGE` for weaknesses and
+ * faults that it cannot have.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', settings = demoSettings, onRequest } = options;
   const isLocal = isLoopback(host);
   weaknessesFor(settings.weaknesses, isLocal);
+  settings.faults.forEach(parseFault);
   const clock = new Clock(options.now ?? systemClock);
   const keys = new KeyRing(options.keys ?? (await generateSigningKeys(settings.tokens.algorithm)));
   const events = new EventLog();

@@ -1,7 +1,8 @@
 import { didYouMean } from '../../config/nearest.js';
 import { dotted } from '../../config/schema-problems.js';
 import type { Path, SourceDocument } from '../../document/source-document.js';
-import type { Problem } from '../../errors.js';
+import { AuthctlError, type Problem } from '../../errors.js';
+import { parseFault } from '../faults/parse-fault.js';
 import { PHC } from '../password.js';
 import { USERS } from '../settings.js';
 import { unknownWeaknessHint, weaknessIds } from '../weaknesses/registry.js';
@@ -24,6 +25,7 @@ export function checkServerRules(
   checkClients(file, known, complain);
   checkResources(file, known, complain);
   checkWeaknesses(file, complain);
+  checkFaults(file, complain);
   for (const [key, route] of Object.entries(file.routes ?? {})) {
     checkRoute(key, route, known, (message, path, hint) =>
       problems.push({ message, at: document.keyAt(['routes', key, ...path]), hint }),
@@ -37,6 +39,17 @@ function checkWeaknesses({ weaknesses = [] }: ServerFile, complain: Complain): v
   for (const [index, id] of weaknesses.entries()) {
     if (weaknessIds.includes(id)) continue;
     complain(`weaknesses: there is no '${id}'`, ['weaknesses', index], unknownWeaknessHint(id));
+  }
+}
+
+function checkFaults({ faults = [] }: ServerFile, complain: Complain): void {
+  for (const [index, spec] of faults.entries()) {
+    try {
+      parseFault(spec);
+    } catch (thrown) {
+      if (!(thrown instanceof AuthctlError)) throw thrown;
+      complain(`faults: ${thrown.message}`, ['faults', index], thrown.hint);
+    }
   }
 }
 

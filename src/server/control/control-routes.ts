@@ -27,6 +27,14 @@ export const controlRoutes: readonly ControlRoute[] = [
     },
   },
   {
+    method: 'PUT',
+    path: 'weaknesses',
+    run(controls, input) {
+      controls.setWeaknesses(texts(input, 'weaknesses'));
+      return { weaknesses: controls.snapshot().weaknesses };
+    },
+  },
+  {
     method: 'POST',
     path: 'device',
     async run(controls, input) {

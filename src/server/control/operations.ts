@@ -13,6 +13,8 @@ export interface ServerSnapshot {
   /** Key ids, the one that signs first. */
   readonly keys: readonly string[];
   readonly faults: readonly string[];
+  /** Ids of the weaknesses that are on. */
+  readonly weaknesses: readonly string[];
   readonly users: readonly User[];
   /** How many cookie sessions are kept. */
   readonly sessions: number;
@@ -25,6 +27,12 @@ export interface ServerControls {
   snapshot(): ServerSnapshot;
   /** These faults and no others from now on, each as `--fault` takes it. @throws {AuthctlError} `USAGE` */
   setFaults(specs: readonly string[]): void;
+  /**
+   * These weaknesses and no others from now on; `all` stands for every one.
+   *
+   * @throws {AuthctlError} `USAGE` for an unknown one, and where other machines reach the server.
+   */
+  setWeaknesses(ids: readonly string[]): void;
   /**
    * Does what a person would do at the device page, by the code that the device shows.
    *
@@ -42,7 +50,7 @@ export interface ServerControls {
   mintToken(username: string, wishes?: TokenWishes): Promise<IssuedToken>;
   /** Gives a user another role. @throws {AuthctlError} `USAGE` for an unknown user or role. */
   setRole(username: string, role: string): User;
-  /** Makes users, objects, faults and the clock what they were at the start, and ends every session and grant. */
+  /** Makes users, objects, faults, weaknesses and the clock what they were at the start, and ends every session and grant. */
   reset(): void;
 }
 
@@ -55,7 +63,7 @@ export class Operations implements ServerControls {
   }
 
   snapshot(): ServerSnapshot {
-    const { issuer, clock, keys, faults, users, sessions, settings } = this.#state;
+    const { issuer, clock, keys, faults, weaknesses, users, sessions, settings } = this.#state;
     const objects = settings.resources.map(
       ({ name }) => [name, this.#state.objects(name).list().length] as const,
     );
@@ -65,6 +73,7 @@ export class Operations implements ServerControls {
       clockOffset: clock.offset,
       keys: keys.all.map(({ kid }) => kid),
       faults: faults.specs,
+      weaknesses,
       users: users.list(),
       sessions: sessions.size,
       objects: Object.fromEntries(objects),
@@ -73,6 +82,10 @@ export class Operations implements ServerControls {
 
   setFaults(specs: readonly string[]): void {
     this.#state.faults.set(specs);
+  }
+
+  setWeaknesses(ids: readonly string[]): void {
+    this.#state.weaken(ids);
   }
 
   async decideDevice(userCode: string, username?: string): Promise<boolean> {

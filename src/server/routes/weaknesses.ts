@@ -1,3 +1,4 @@
+import { ANSWER_KEY } from '../control/path.js';
 import type { Route } from '../route.js';
 import { describeWeaknesses } from '../weaknesses/describe.js';
 
@@ -5,7 +6,7 @@ import { describeWeaknesses } from '../weaknesses/describe.js';
 export const weaknessRoutes: readonly Route[] = [
   {
     method: 'GET',
-    path: '/_authctl/weaknesses',
+    path: ANSWER_KEY,
     access: 'public',
     handle: ({ state: { weaknesses, settings } }) => ({
       status: 200,

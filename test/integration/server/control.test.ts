@@ -33,6 +33,7 @@ test('the state of a server holds no secret', async () => {
       clockOffset: 0,
       keys: [expect.stringMatching(/^[\w-]{43}$/)],
       faults: [],
+      weaknesses: [],
       users: [
         { id: 1, username: 'william', role: 'editor' },
         { id: 2, username: 'agus', role: 'reader' },
@@ -143,6 +144,17 @@ test('any token is minted', async () => {
   expect([await statusAs(`Bearer ${token}`, '/me'), await statusAs(`Bearer ${token}`, '/users')]).toEqual([
     200, 403,
   ]);
+});
+
+test('weaknesses are switched on and off while the server runs', async () => {
+  const { authorization } = await bundled.bearer('agus');
+  expect(await statusAs(authorization, '/users')).toBe(403);
+  expect((await control('PUT', 'weaknesses', { weaknesses: ['bfla'] })).body).toEqual({
+    weaknesses: ['bfla'],
+  });
+  expect(await statusAs(authorization, '/users')).toBe(200);
+  await control('PUT', 'weaknesses', { weaknesses: [] });
+  expect(await statusAs(authorization, '/users')).toBe(403);
 });
 
 test('a role is changed at once', async () => {

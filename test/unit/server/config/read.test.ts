@@ -172,6 +172,13 @@ describe('what is wrong is said with its place', () => {
       ],
     },
     {
+      text: 'version: 1\nfaults: ["status:503", statsu, "status:x"]',
+      mistakes: [
+        "2:24: faults: there is no fault 'statsu' (did you mean 'status'?)",
+        "2:32: faults: the fault status: code is a number, not 'x' (code: the status)",
+      ],
+    },
+    {
       text: 'version: 1\ntokens: { algorithm: HS256, lifetime: soon }',
       mistakes: [
         "2:22: tokens.algorithm: expected ES256, ES384, ES512, RS256, PS256 or EdDSA, not 'HS256' (did you mean 'ES256'?)",
