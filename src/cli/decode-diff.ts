@@ -21,7 +21,8 @@ export async function emitDiff(
   options: DecodeOptions & TokenInputOptions,
   keys: DecryptionKeys | undefined,
 ): Promise<void> {
-  const before = await readOne(ctx, first, options, keys);
+  // A stored session can be the other one only: this one is named.
+  const before = await readOne(ctx, first, { ...options, as: undefined }, keys);
   const after = await readOne(ctx, second, options, keys);
   const differences = diffTokens(before.token, after.token);
   const diff = {

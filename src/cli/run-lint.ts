@@ -10,6 +10,7 @@ import { emit } from './emit.js';
 import type { ExitName } from './exit-codes.js';
 import type { KeyFlags } from './key-source.js';
 import { type BaselineFlags, readBaseline, writeBaseline } from './lint-baseline.js';
+import { openInputs } from './lint-encrypted.js';
 import { type LintSourceFlags, lintInputs } from './lint-inputs.js';
 import { readMaterial } from './lint-keys.js';
 import { wantedReports, writeReports } from './lint-reports.js';
@@ -36,7 +37,8 @@ export async function runLint(ctx: Context, sources: readonly string[], flags: L
   const config = await configurationOf(ctx, flags.config);
   const settings = ruleSettings(flags, config?.lint);
   const entries = await readBaseline(ctx, flags);
-  const { inputs, unread } = await lintInputs(ctx, sources, flags);
+  const { inputs: given, unread } = await lintInputs(ctx, sources, flags);
+  const inputs = await openInputs(ctx, given, flags);
   const material = await readMaterial(ctx, flags);
   const judgeWith = (baseline: typeof entries): LintResult =>
     lintTokens(inputs, ctx.now(), { ...settings, ...flags, ...material, baseline });

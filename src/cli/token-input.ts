@@ -47,6 +47,11 @@ export async function readToken(
   source: string | undefined,
   options: TokenInputOptions = {},
 ): Promise<TokenInput> {
+  if (source !== undefined && options.as !== undefined) {
+    throw new AuthctlError('USAGE', 'a token is given, and --as names another one', {
+      hint: 'leave one of the two out',
+    });
+  }
   if (source !== undefined) return readArgument(ctx, source, options.maxBytes);
   if (options.as !== undefined) return readSession(ctx, options.as);
   return (await readPipe(ctx, options.maxBytes)) ?? (await readEnvironment(ctx)) ?? (await readSession(ctx));

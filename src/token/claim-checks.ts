@@ -41,6 +41,7 @@ type Check = (claims: JsonObject, expected: Expectations, now: number) => readon
 const checks: readonly Check[] = [
   times,
   issued,
+  texts,
   issuer,
   audience,
   subject,
@@ -113,6 +114,23 @@ function issued(claims: JsonObject, { leeway = 0, maxAge }: Expectations, now: n
     const isTooOld = maxAge !== undefined && now - iat > maxAge + leeway;
     return isTooOld ? failure('too-old', `too old: issued ${relative(iat, now)}`) : nothing;
   });
+}
+
+/** Whoever reads a number, a list or `true` there may read it as the name of somebody else. */
+const TEXTS = ['iss', 'sub', 'jti'] as const;
+
+/** @see RFC 7519 sections 4.1.1, 4.1.2, 4.1.7 */
+function texts(claims: JsonObject): readonly Failure[] {
+  let failures = nothing;
+  for (const name of TEXTS) {
+    const value = memberOf(claims, name);
+    if (value === undefined || typeof value === 'string') continue;
+    failures = [
+      ...failures,
+      ...failure('malformed', `\`${name}\` is ${quoted(value)}, and must be a string`),
+    ];
+  }
+  return failures;
 }
 
 function issuer(claims: JsonObject, { issuer: expected }: Expectations): readonly Failure[] {

@@ -1,10 +1,8 @@
-import { AuthctlError } from '../errors.js';
 import { assembleJwe } from './assemble-jwe.js';
+import { assembleSdJwt } from './assemble-sd-jwt.js';
 import { decodeBase64url } from './base64url.js';
-import type { Flaw } from './finding.js';
-import { notAToken } from './not-a-token.js';
+import { parseJws } from './compact-jws.js';
 import type { JweToken, JwsToken, SdJwtToken } from './parsed-token.js';
-import { assembleJws, readSignaturePart } from './token-parts.js';
 
 /**
  * Reads the compact forms: JWS, JWE, and SD-JWT, whose JWT is a compact JWS.
@@ -30,20 +28,6 @@ function startsWithHeader(text: string): boolean {
   return start !== undefined && /^\ufeff?\s*\{/.test(Buffer.from(start.bytes).toString('utf8'));
 }
 
-function parseJws(parts: readonly string[]): JwsToken {
-  if (parts.length > 3)
-    throw notAToken(`it has ${parts.length > 5 ? 'more than five' : parts.length} parts between dots`);
-  const [protectedText = '', payloadText = '', signatureText] = parts;
-  const part = readSignaturePart({
-    protectedText,
-    unprotectedHeader: {},
-    signatureText: signatureText ?? '',
-  });
-  const missing: Flaw[] =
-    signatureText === undefined ? [{ id: 'format.not-compact', part: 'signature' }] : [];
-  return assembleJws('compact', [part], payloadText, missing);
-}
-
 function parseJwe(parts: readonly string[]): JweToken {
   const [protectedText = '', encryptedKeyText = '', ivText = '', ciphertextText = '', tagText = ''] = parts;
   const body = { protectedText, unprotectedHeader: {}, ivText, ciphertextText, tagText, aadText: '' };
@@ -52,21 +36,5 @@ function parseJwe(parts: readonly string[]): JweToken {
 
 /** `<jwt>~<disclosure>~...~` and, after the last tilde, a key-binding JWT or nothing. */
 function sdJwt(jwt: string, rest: readonly string[]): SdJwtToken {
-  const last = rest.at(-1) ?? '';
-  return {
-    format: 'sd-jwt',
-    jws: parseJws(jwt.split('.', 6)),
-    disclosures: rest.slice(0, -1),
-    keyBinding: last === '' ? null : last,
-    keyBindingToken: last === '' ? null : keyBindingJwt(last),
-  };
-}
-
-function keyBindingJwt(text: string): JwsToken | null {
-  try {
-    return parseJws(text.split('.', 6));
-  } catch (error) {
-    if (error instanceof AuthctlError) return null;
-    throw error;
-  }
+  return assembleSdJwt(parseJws(jwt.split('.', 6)), rest.slice(0, -1), rest.at(-1) || null);
 }

@@ -210,9 +210,7 @@ function readingFindings(
   depth: number,
   { text, now, claims, holdsToken }: Reading,
 ): readonly Finding[] {
-  const read =
-    opened && token.format === 'jwe' ? { ...token, flaws: [...token.flaws, ...opened.flaws] } : token;
-  return lintToken(readingRules, { ...subjectOf(text, read, now), claims })
+  return lintToken(readingRules, { ...subjectOf(text, token, now, { opened }), claims })
     .filter(({ id }) => !(holdsToken && id === 'format.payload-not-object'))
     .map((finding) => (depth === 0 ? finding : inLayer(finding, depth)));
 }

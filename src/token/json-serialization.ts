@@ -1,8 +1,9 @@
 import { assembleJwe, type RecipientSource } from './assemble-jwe.js';
+import { assembleSdJwt } from './assemble-sd-jwt.js';
 import type { Flaw } from './finding.js';
 import { isJsonObject, type JsonObject, type JsonValue, memberOf, readJson } from './json.js';
 import { notAToken } from './not-a-token.js';
-import type { JweToken, JwsToken } from './parsed-token.js';
+import type { JweToken, JwsToken, SdJwtToken } from './parsed-token.js';
 import { assembleJws, type ReadSignature, readSignaturePart } from './token-parts.js';
 
 /** Signatures in one general JWS; each costs a verifier a public-key operation. */
@@ -11,12 +12,12 @@ const MAX_SIGNATURES = 100;
 const MAX_RECIPIENTS = 100;
 
 /**
- * Reads the JSON forms of a JWS or JWE.
+ * Reads the JSON forms of a JWS, JWE or SD-JWT.
  *
  * @throws {AuthctlError} `NOT_A_TOKEN` where the text is no such JSON object.
- * @see RFC 7515 section 7.2, RFC 7516 section 7.2
+ * @see RFC 7515 section 7.2, RFC 7516 section 7.2, RFC 9901 section 8
  */
-export function parseJsonSerialization(text: string): JwsToken | JweToken {
+export function parseJsonSerialization(text: string): JwsToken | JweToken | SdJwtToken {
   const json = readJson(text);
   if (!json || !isJsonObject(json.value)) throw notAToken('it opens like JSON but is none');
   const members = json.value;
@@ -24,12 +25,34 @@ export function parseJsonSerialization(text: string): JwsToken | JweToken {
     (name): Flaw => ({ id: 'format.duplicate-header', part: 'token', detail: name }),
   );
   if (memberOf(members, 'ciphertext') !== undefined) return jwe(members, doubled);
+  return withDisclosures(jws(members, doubled));
+}
+
+function jws(members: JsonObject, doubled: readonly Flaw[]): JwsToken {
   const general = memberOf(members, 'signatures');
   const payload = payloadIn(members);
   if (general === undefined) return assembleJws('flattened', [signatureIn(members)], payload, doubled);
   if (memberOf(members, 'signature') !== undefined)
     throw notAToken('it has both `signature` and `signatures`');
   return assembleJws('general', signaturesIn(general), payload, doubled);
+}
+
+/**
+ * What a holder discloses stands in the unprotected header of the first signature. It is taken out of there: whoever
+ * sees a disclosure with its salt can show it on.
+ *
+ * @see RFC 9901 section 8.1 ("disclosures", "kb_jwt")
+ */
+function withDisclosures(token: JwsToken): JwsToken | SdJwtToken {
+  const [first, ...others] = token.signatures;
+  const { disclosures, kb_jwt: keyBinding, ...unprotectedHeader } = first.unprotectedHeader;
+  if (!Array.isArray(disclosures) && typeof keyBinding !== 'string') return token;
+  const listed: readonly JsonValue[] = Array.isArray(disclosures) ? disclosures : [];
+  return assembleSdJwt(
+    { ...token, signatures: [{ ...first, unprotectedHeader }, ...others] },
+    listed.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
+    typeof keyBinding === 'string' ? keyBinding : null,
+  );
 }
 
 function signaturesIn(value: JsonValue): readonly [ReadSignature, ...ReadSignature[]] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../finding.js';
 import type { JsonObject } from '../json.js';
+import type { OpenedJwe } from '../layers.js';
 import type { ParsedToken } from '../parsed-token.js';
 import { unwrap, type Which } from '../peel.js';
 import { type AcceptedFinding, applyBaseline, type BaselineEntry, type PlacedFinding } from './baseline.js';
@@ -19,6 +20,8 @@ export interface LintInput {
   readonly file?: string | undefined;
   /** Its line there, from 1; default: the first. */
   readonly line?: number | undefined;
+  /** What was found in it, where it is encrypted and was opened; default: its header alone is judged. */
+  readonly opened?: OpenedJwe | undefined;
 }
 
 export interface LintOptions extends RuleSettings {
@@ -116,7 +119,12 @@ const EXPLAIN_A_REFUSAL = ['format.not-compact', 'format.header-not-object'];
 
 function readInput(input: LintInput, now: number, options: LintOptions) {
   const { token: text, wrappings } = unwrap(input.text, options.which);
-  const { subject, refusal } = readSubject(text, now, { ...options, inUrl: wrappings.includes('url') });
+  const { opened } = input;
+  const { subject, refusal } = readSubject(text, now, {
+    ...options,
+    opened,
+    inUrl: wrappings.includes('url'),
+  });
   const own = lintToken(rules, subject, options);
   if (refusal !== null && !own.some(({ id }) => EXPLAIN_A_REFUSAL.includes(id))) throw refusal;
   return { subject, own, token: describe(input, subject) };

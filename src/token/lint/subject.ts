@@ -1,6 +1,7 @@
 import { AuthctlError } from '../../errors.js';
 import type { JsonObject } from '../json.js';
 import { jwsOf } from '../jws-of.js';
+import type { OpenedJwe } from '../layers.js';
 import { parseToken } from '../parse.js';
 import { headerOf, type JwsToken, type ParsedToken, type SignaturePart } from '../parsed-token.js';
 import { type Kind, type Profile, recogniseKind } from './profile.js';
@@ -58,6 +59,8 @@ export interface ServerSubject {
 }
 
 export interface SubjectOptions {
+  /** What was found in the token, where it is encrypted and was opened. */
+  readonly opened?: Pick<OpenedJwe, 'content' | 'flaws'> | null | undefined;
   readonly profile?: Profile | undefined;
   readonly inUrl?: boolean | undefined;
   readonly keys?: readonly JsonObject[] | undefined;
@@ -93,10 +96,11 @@ export function subjectOf(
 ): TokenSubject {
   const jws = token && jwsOf(token);
   const headers = token ? headersOf(token) : [];
-  const claims = jws?.payload.kind === 'claims' ? jws.payload.claims : null;
+  const payload = options.opened?.content ?? jws?.payload;
+  const claims = payload?.kind === 'claims' ? payload.claims : null;
   return {
     text,
-    token,
+    token: token && withFlawsOf(token, options.opened),
     jws,
     headers,
     claims,
@@ -109,6 +113,11 @@ export function subjectOf(
     audience: options.audience ?? null,
     server: options.server ?? null,
   };
+}
+
+function withFlawsOf(token: ParsedToken, opened: SubjectOptions['opened']): ParsedToken {
+  if (!opened || token.format !== 'jwe') return token;
+  return { ...token, flaws: [...token.flaws, ...opened.flaws] };
 }
 
 function tokenOrRefusal(text: string): { token: ParsedToken | null; refusal: AuthctlError | null } {

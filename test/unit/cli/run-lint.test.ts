@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { CompactEncrypt } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/run.js';
 import type { HttpOutcome } from '../../../src/ports/http.js';
@@ -227,5 +228,49 @@ describe('several tokens', () => {
 
   test('no token in any line', async () => {
     expect((await lint(['--lines'], { stdin: 'hello\nworld\n' })).status).toBe(1);
+  });
+});
+
+describe('what is encrypted', async () => {
+  const secret = 'a secret for tests, of 32 bytes.';
+  const files = { 'secret.txt': secret, 'other.txt': 'another secret of as many bytes.' };
+  const encrypted = (content: string, header: object = {}): Promise<string> =>
+    new CompactEncrypt(Buffer.from(content))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...header })
+      .encrypt(Buffer.from(secret));
+  const claims = JSON.stringify({ ...CLAIMS, exp: CLAIMS.iat - 60, password: 'x' });
+  const ofClaims = await encrypted(claims);
+  const ofToken = await encrypted(tokenOf(HEADER, { ...CLAIMS, exp: CLAIMS.iat - 60 }), { cty: 'JWT' });
+  const inPayload = (ids: readonly string[]) => ids.filter((id) => id.includes(' /payload'));
+
+  test('is not judged without a key', async () => {
+    const { ids, stderr } = await lint([ofClaims], { files });
+    expect({ ids: inPayload(ids), stderr }).toEqual({ ids: [], stderr: '' });
+  });
+
+  test('its claims are judged with the key', async () => {
+    const { ids, sources } = await lint([ofClaims, '--secret-file', 'secret.txt'], { files });
+    expect(sources).toEqual(['the command line']);
+    expect(inPayload(ids)).toEqual(
+      expect.arrayContaining(['claims.secret-material /payload/password', 'time.order /payload/exp']),
+    );
+  });
+
+  test('the token in it is judged as one of its own', async () => {
+    const { ids, sources } = await lint([ofToken, '--secret-file', 'secret.txt'], { files });
+    expect(sources).toEqual(['the command line', 'the token inside the command line']);
+    expect(inPayload(ids)).toEqual(expect.arrayContaining(['time.order /payload/exp']));
+  });
+
+  test('another key leaves it closed, and that is said', async () => {
+    const { ids, stderr } = await lint([ofClaims, '--secret-file', 'other.txt'], { files });
+    expect(inPayload(ids)).toEqual([]);
+    expect(stderr).toMatch(/^the command line: what is encrypted was not judged: .*other\.txt.*\n$/);
+  });
+
+  test('a signed token beside it is judged as ever', async () => {
+    const signed = tokenOf(HEADER, CLAIMS);
+    const { sources } = await lint([signed, ofClaims, '--secret-file', 'secret.txt'], { files });
+    expect(sources).toHaveLength(2);
   });
 });

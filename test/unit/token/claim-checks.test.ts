@@ -50,7 +50,22 @@ const rows: readonly Row[] = [
     failures: ['audience: the audience is ["x"], not "a" or "b"'],
   },
   { claims: {}, expected: { audience: ['a'] }, failures: ['audience: the audience is absent, not "a"'] },
-  { claims: { sub: 1 }, expected: { subject: '1' }, failures: ['subject: the subject is 1, not "1"'] },
+  {
+    claims: { sub: 1 },
+    expected: { subject: '1' },
+    failures: ['malformed: `sub` is 1, and must be a string', 'subject: the subject is 1, not "1"'],
+  },
+  { claims: { sub: 0 }, failures: ['malformed: `sub` is 0, and must be a string'] },
+  { claims: { sub: null }, failures: ['malformed: `sub` is null, and must be a string'] },
+  { claims: { sub: '', iss: '', jti: '' }, failures: [] },
+  {
+    claims: { iss: ['a'], sub: { id: 1 }, jti: true },
+    failures: [
+      'malformed: `iss` is ["a"], and must be a string',
+      'malformed: `sub` is {"id":1}, and must be a string',
+      'malformed: `jti` is true, and must be a string',
+    ],
+  },
   { claims: {}, header: { typ: 'application/AT+JWT' }, expected: { type: 'at+jwt' }, failures: [] },
   {
     claims: {},

@@ -28,6 +28,63 @@ test('the example of RFC 9901 section 4.2.1: a disclosure and its digest', () =>
   });
 });
 
+describe('as JSON (RFC 9901 section 8)', () => {
+  const [role, plan] = [disclosure('role', 'admin'), disclosure('plan', 'free')];
+  const hidden = digest(plan);
+  const jwt = hmacToken({ sub: '2', _sd: [digest(role), hidden] }, { typ: 'dc+sd-jwt' });
+  const [encodedHeader = '', payload = '', signature = ''] = jwt.split('.');
+  const binding = hmacToken({ sd_hash: digest(`${jwt}~${role}~`) }, { typ: 'kb+jwt' });
+  const flattened = (header: object): string =>
+    JSON.stringify({ payload, protected: encodedHeader, signature, header });
+  const general = (...headers: readonly object[]): string =>
+    JSON.stringify({
+      payload,
+      signatures: headers.map((header) => ({ protected: encodedHeader, signature, header })),
+    });
+
+  test.for([
+    { name: 'flattened', token: flattened({ kid: 'k', disclosures: [role], kb_jwt: binding }) },
+    { name: 'general', token: general({ kid: 'k', disclosures: [role], kb_jwt: binding }, { kid: 'l' }) },
+  ])('$name: what compact says', ({ name, token }) => {
+    const said = decode(token, NOW);
+    const compactly = decode(`${jwt}~${role}~${binding}`, NOW);
+    const { findings, disclosures, withheld, layers } = compactly;
+    expect(findings).toEqual([]);
+    expect({ ...said, layers: said.layers.slice(1) }).toEqual({
+      ...compactly,
+      serialization: name,
+      header: { kid: 'k', alg: 'HS256', typ: 'dc+sd-jwt' },
+      disclosures,
+      withheld,
+      layers: layers.slice(1),
+    });
+    expect(JSON.stringify(said)).not.toContain(role);
+  });
+
+  test.for([
+    {
+      name: 'a disclosure that nothing signed names',
+      header: { disclosures: [disclosure('admin', true)] },
+      ids: ['sd-jwt.unmatched'],
+    },
+    { name: 'a disclosure that is no text', header: { disclosures: [5] }, ids: ['sd-jwt.disclosure'] },
+    {
+      name: 'a binding of other disclosures',
+      header: { disclosures: [plan], kb_jwt: binding },
+      ids: ['sd-jwt.key-binding'],
+    },
+    { name: 'a binding that is no token', header: { kb_jwt: 'x' }, ids: ['sd-jwt.key-binding'] },
+    { name: 'nothing disclosed', header: { disclosures: [] }, ids: [] },
+  ])('$name', ({ header, ids }) => {
+    const { format, findings } = decode(flattened(header), NOW);
+    expect({ format, ids: findings.map(({ id }) => id) }).toEqual({ format: 'sd-jwt', ids });
+  });
+
+  test('without any of it, it is a signed token', () => {
+    expect(decode(flattened({ disclosures: 'x' }), NOW).format).toBe('jws');
+  });
+});
+
 describe('disclosed claims stand in their places', () => {
   const role = disclosure('role', 'admin');
   const street = disclosure('street', 'a');

@@ -5,7 +5,7 @@ import type { TokenSubject } from '../subject.js';
 /** Opens as the encoding of `{"` does. */
 const HEADER_START = /^eyJ/;
 
-/** A JWT is three or five parts between dots, and never JSON. */
+/** A JWT is three or five parts between dots, and never JSON; an SD-JWT may be JSON too (RFC 9901 section 8). */
 export const formatNotCompact: TokenRule = {
   id: 'format.not-compact',
   title: 'not in the compact form',
@@ -26,8 +26,9 @@ function fault({ text, token, jws }: TokenSubject): string | undefined {
     return isCounted ? `the token has ${parts > 6 ? 'more than six' : parts} parts between dots` : undefined;
   }
   if (token.format === 'opaque') return undefined;
-  const { serialization } = token.format === 'sd-jwt' ? token.jws : token;
-  if (serialization !== 'compact') return `the token is written in the ${serialization} JSON form`;
+  if (token.format !== 'sd-jwt' && token.serialization !== 'compact') {
+    return `the token is written in the ${token.serialization} JSON form`;
+  }
   const isShort = jws?.flaws.some(({ id }) => id === 'format.not-compact');
   return isShort ? 'the token has only two parts: the one for the signature is missing' : undefined;
 }
