@@ -13,6 +13,7 @@ const TOOLS = [
   { command: 'jose', package: 'jose' },
   { command: 'rnbyc', package: 'rnbyc' },
   { command: 'openssl', package: 'openssl' },
+  { command: 'chromium', package: 'chromium' },
   { command: 'python3 -c "import jwt"', package: 'python3-jwt' },
   { command: '/usr/bin/python3 -c "import authlib, requests"', package: 'python3-authlib' },
 ] as const;
@@ -35,6 +36,7 @@ const skipped = TOOLS.filter(({ command }) => !isThere(command)).flatMap((tool) 
 
 const { status } = spawnSync('npx', ['vitest', 'run', 'test/interop', ...process.argv.slice(2)], {
   stdio: 'inherit',
+  env: { ...process.env, INTEROP: '1' },
 });
 for (const line of skipped) console.log(line);
 if (skipped.length === 0)

@@ -48,7 +48,8 @@ function report(ctx: Context, thrown: unknown): ExitName {
   const error = asAuthctlError(thrown);
   const exit = exitOfError[error.code];
   complain(ctx, ...describe(error));
-  if (ctx.settings.verbose || error.code === 'DEFECT') complain(ctx, ...stackOf(thrown));
+  if (error.code === 'DEFECT') complain(ctx, ...stackOf(thrown));
+  else if (ctx.settings.verbose) complain(ctx, ...causesOf(error));
   if (ctx.settings.json) printJson(ctx, errorDocument(error, exit));
   return exit;
 }
@@ -94,6 +95,12 @@ function describe(error: AuthctlError): Text {
     }),
     ...rest,
   ];
+}
+
+/** What lies below a failure that was foreseen, without the places in the code: they tell a user nothing. */
+function causesOf({ cause }: Error): Text {
+  if (!(cause instanceof Error)) return [];
+  return [[faint(`caused by ${cause.name}: ${cause.message}`)], ...causesOf(cause)];
 }
 
 function stackOf(thrown: unknown): Text {

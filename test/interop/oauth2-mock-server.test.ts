@@ -100,3 +100,45 @@ test('its token is decoded', async () => {
     lifetime: { state: 'active' },
   });
 });
+
+describe('a login', () => {
+  /** With the one algorithm that its metadata name. */
+  const login = async (
+    options: string,
+    change: (payload: MutableToken['payload']) => void = () => undefined,
+  ) => {
+    const other = new OAuth2Server();
+    await other.issuer.keys.generate('RS256');
+    await other.start(0, '127.0.0.1');
+    other.issuer.url = `http://127.0.0.1:${other.address().port}`;
+    other.service.on('beforeTokenSigning', ({ payload }: MutableToken) => change(payload));
+    try {
+      const command = `authctl login ${other.issuer.url} --json ${options}`;
+      const { stdout, status } = await place.run({ command, now: undefined });
+      return { status, ...(JSON.parse(stdout.join('\n')) as Readonly<Record<string, unknown>>) };
+    } finally {
+      await other.stop();
+    }
+  };
+
+  test('with the browser: PKCE, nonce, ID token', async () => {
+    expect(await login('--client-id cli')).toMatchObject({ status: 0, flow: 'code', name: 'johndoe' });
+  });
+
+  test('as a client', async () => {
+    expect(await login('--client-id ci --client-auth none --flow client-credentials')).toMatchObject({
+      status: 0,
+      flow: 'client-credentials',
+    });
+  });
+
+  test('with an ID token for another login stores nothing', async () => {
+    const result = await login(
+      '--client-id cli --as other',
+      (payload) => void Object.assign(payload, { nonce: 'another' }),
+    );
+    expect(result).toMatchObject({ status: 4, code: 'LOGIN_REFUSED' });
+    const { stdout } = await place.run({ command: 'authctl status --json', now: undefined });
+    expect(stdout.join('')).not.toContain('"other"');
+  });
+});
