@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { AuthctlError } from '../errors.js';
 import type { Limits } from '../probe/ports.js';
 import { isLoopback } from '../probe/target.js';
+import type { CheckScope } from '../probe/token-checks.js';
 
 /** The options of `authctl probe`, as commander hands them over. */
 export interface ProbeCommandOptions {
@@ -21,6 +22,8 @@ export interface ProbeCommandOptions {
   readonly allowWrites?: boolean;
   readonly allowDelete?: boolean;
   readonly failUnder?: string;
+  readonly checks?: boolean;
+  readonly checksPer: string;
   readonly target: readonly string[];
   readonly dryRun?: boolean;
   readonly report: readonly string[];
@@ -101,6 +104,13 @@ const rows: readonly OptionRow[] = [
     variable: 'REPORT',
     collect: each,
   },
+  { flags: '--checks', help: 'also send damaged credentials, which must be refused', variable: 'CHECKS' },
+  {
+    flags: '--checks-per <what>',
+    help: 'for each route, or for each group of one first path segment',
+    variable: 'CHECKS_PER',
+    usual: 'group',
+  },
   {
     flags: '--fail-under <percent>',
     help: 'end with 1 when fewer routes are settled',
@@ -156,6 +166,20 @@ export function limitsOf(options: ProbeCommandOptions, api: string): Limits {
  */
 export const failUnderOf = ({ failUnder }: ProbeCommandOptions): number | undefined =>
   failUnder === undefined ? undefined : number('--fail-under', failUnder, { from: 0, to: 100 });
+
+/**
+ * Whether damaged credentials are sent, and how often.
+ *
+ * @throws {AuthctlError} `USAGE` for another word than `route` and `group`.
+ */
+export function checkScopeOf({ checks, checksPer }: ProbeCommandOptions): CheckScope | undefined {
+  if (checksPer !== 'route' && checksPer !== 'group') {
+    throw new AuthctlError('USAGE', `'${checksPer}' is no value for --checks-per`, {
+      hint: 'write route or group',
+    });
+  }
+  return checks ? checksPer : undefined;
+}
 
 interface Range {
   readonly from: number;

@@ -16,7 +16,7 @@ import { emit } from './emit.js';
 import { say } from './print.js';
 import { addressOf } from './probe-address.js';
 import { type ApiUnderTest, apiUnderTest } from './probe-api.js';
-import { failUnderOf, limitsOf, type ProbeCommandOptions } from './probe-options.js';
+import { checkScopeOf, failUnderOf, limitsOf, type ProbeCommandOptions } from './probe-options.js';
 import { progressLine } from './probe-progress.js';
 import { requireWritable, wantedReports, writeReports } from './probe-reports.js';
 import { loggedIn, subjectSource } from './probe-source.js';
@@ -32,6 +32,7 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
   const base = await addressOf(ctx, options, config);
   requireTarget(base, [...options.target, ...named(config?.api), ...named(config?.server)]);
   const limits = limitsOf(options, base);
+  const checks = checkScopeOf(options);
   const failUnder = failUnderOf(options) ?? config?.failUnder;
   const source = await subjectSource(ctx, options, config, base, limits.timeoutMs);
   const wanted = selectSubjects([...(options.anonymous ? [anonymous] : []), ...source.subjects], {
@@ -53,6 +54,7 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
       issuers: named(config?.server).map((server) => new URL(server).origin),
       waivers: config?.waivers ?? [],
       failUnder,
+      checks,
       ...(line.update ? { progress: line.update } : {}),
     });
   const result = await withSetup(config, options, subjects, means, probeWith);

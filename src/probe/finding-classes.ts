@@ -71,6 +71,12 @@ export const findingClasses = {
     owasp: 'API9:2023',
     message: 'served to {who}, and not described',
   },
+  'token-accepted': {
+    severity: 'critical',
+    cwe: 287,
+    owasp: 'API2:2023',
+    message: 'accepts {who}',
+  },
   unprobed: { severity: 'info', cwe: null, owasp: null, message: 'no answer of {who} settles anything' },
 } as const satisfies Record<FindingClass, FindingClassEntry>;
 

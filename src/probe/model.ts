@@ -178,6 +178,7 @@ export type FindingClass =
   | 'spec-lies'
   | 'policy-spec-conflict'
   | 'undeclared-route'
+  | 'token-accepted'
   | 'unprobed';
 
 /** A defect: what differs from what was meant, with the cells that show it. */
@@ -227,6 +228,22 @@ export interface ProbeSummary {
   readonly observed: number;
 }
 
+/** A request that was repeated with damaged credentials. */
+export interface TokenCheck {
+  readonly method: string;
+  readonly path: string;
+  readonly url: string;
+  readonly subject: string;
+  /** `wrong-scheme`, or the id of a mutation of `authctl forge`. */
+  readonly check: string;
+  readonly title: string;
+  readonly status: number | null;
+  /** A sound API refuses. */
+  readonly verdict: 'refused' | 'accepted' | 'inconclusive' | 'skipped';
+  /** What it would take, where it is skipped. */
+  readonly needs: string | null;
+}
+
 /** How much of the API was settled: a route counts when at least one subject's answer on it settles something. */
 export interface Coverage {
   /** Without those that are left out on purpose. */
@@ -263,6 +280,8 @@ export interface ProbeResult {
   readonly routes: readonly ProbedRoute[];
   readonly cells: readonly Cell[];
   readonly findings: readonly Finding[];
+  /** Empty where none were asked for. */
+  readonly checks: readonly TokenCheck[];
   readonly coverage: Coverage;
   readonly waivers: readonly WaiverUse[];
   /** What the run made and could not remove, in words. */

@@ -1,5 +1,6 @@
 import type { Waiver } from '../config/probe-config.js';
 import type { Answer } from './answer.js';
+import { checkFindings } from './check-findings.js';
 import { outcomeOf } from './compare.js';
 import { coverageOf, isTooLittle } from './coverage.js';
 import { findingsOf } from './findings.js';
@@ -9,6 +10,8 @@ import type { Judgement } from './oracle.js';
 import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
 import { type Progress, type RunRecord, runPlan } from './run.js';
+import { runChecks } from './run-checks.js';
+import { type CheckScope, checkTargets } from './token-checks.js';
 import { applyWaivers, waivedCells } from './waivers.js';
 
 /** How to carry out a plan. */
@@ -18,6 +21,8 @@ export interface ProbeOptions {
   readonly issuers: readonly string[];
   readonly progress?: Progress;
   readonly waivers?: readonly Waiver[];
+  /** Repeat requests with damaged credentials: for each route or group of routes. Absent: not at all. */
+  readonly checks?: CheckScope | undefined;
   /** Least share of routes, in percent, that has to be settled. */
   readonly failUnder?: number | undefined;
 }
@@ -33,7 +38,10 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
   const cells = plan.cells.map((planned, index) =>
     cellOf(planned, record.answers[index], judgements[index] as Judgement, record.urls.get(index)),
   );
-  const { findings, waivers } = applyWaivers(findingsOf(plan, cells), options.waivers ?? [], ports.now());
+  const targets = options.checks === undefined ? [] : checkTargets(plan, cells, options.checks);
+  const checks = record.stopped === null ? await runChecks(plan, targets, ports, options.limits) : [];
+  const found = [...findingsOf(plan, cells), ...checkFindings(plan.api, checks)];
+  const { findings, waivers } = applyWaivers(found, options.waivers ?? [], ports.now());
   return {
     api: plan.api,
     complete: record.stopped === null,
@@ -48,6 +56,7 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
     })),
     cells,
     findings,
+    checks,
     coverage: coverageOf(plan, cells, options.failUnder),
     waivers,
     leftovers: record.leftovers,
@@ -125,8 +134,12 @@ function summaryOf(cells: readonly Cell[], waived: ReadonlySet<number>): ProbeSu
  * was asked for, which wins over `unknown`:
  * cells that stayed inconclusive, a run that ended early, or one that tested nothing.
  */
-export function answerOf({ summary, complete, coverage }: ProbeResult): 'yes' | 'no' | 'unknown' {
-  if (summary.violations > 0 || summary.drift > 0 || isTooLittle(coverage)) return 'no';
+export function answerOf(result: ProbeResult): 'yes' | 'no' | 'unknown' {
+  const { summary, complete, coverage, findings } = result;
+  const accepted = findings.some((finding) => finding.class === 'token-accepted' && finding.waived === null);
+  if (summary.violations > 0 || summary.drift > 0 || accepted || isTooLittle(coverage)) return 'no';
   const tested = summary.asExpected + summary.observed + summary.waived;
-  return complete && summary.inconclusive === 0 && tested > 0 ? 'yes' : 'unknown';
+  const open =
+    summary.inconclusive + result.checks.filter(({ verdict }) => verdict === 'inconclusive').length;
+  return complete && open === 0 && tested > 0 ? 'yes' : 'unknown';
 }

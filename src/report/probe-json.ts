@@ -1,4 +1,4 @@
-import type { Cell, Expectation, Finding, ProbeResult } from '../probe/model.js';
+import type { Cell, Expectation, Finding, ProbeResult, TokenCheck } from '../probe/model.js';
 
 /** The document of `probe --json`, without its `schema` field: its names and their order are promised to scripts. */
 export function probeJson({
@@ -8,6 +8,7 @@ export function probeJson({
   routes,
   cells,
   findings,
+  checks,
   coverage,
   waivers,
   leftovers,
@@ -20,6 +21,7 @@ export function probeJson({
     routes: routes.map(({ method, path, declared, source }) => ({ method, path, declared, source })),
     cells: cells.map(cellJson),
     findings: findings.map(findingJson),
+    checks: checks.map(checkJson),
     coverage: coverageJson(coverage),
     waivers: waivers.map(({ finding, reason, until, state, source }) => ({
       finding,
@@ -78,6 +80,17 @@ function findingJson(finding: Finding): object {
     repeat: finding.repeat,
   };
 }
+
+const checkJson = ({ method, path, url, subject, check, verdict, status, needs }: TokenCheck): object => ({
+  method,
+  path,
+  url,
+  subject,
+  check,
+  verdict,
+  status,
+  needs,
+});
 
 const coverageJson = ({ routes, settled, leftOut, percent, failUnder }: ProbeResult['coverage']): object => ({
   routes,

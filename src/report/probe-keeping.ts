@@ -1,14 +1,18 @@
 import { isTooLittle } from '../probe/coverage.js';
-import type { Finding, ProbeResult, WaiverUse } from '../probe/model.js';
+import type { Finding, ProbeResult, TokenCheck, WaiverUse } from '../probe/model.js';
 import { count } from './count.js';
 import { bad, caution, faint, type Line, type Text, type View } from './text.js';
 import { visible } from './visible.js';
 import { wrap } from './wrap.js';
 
 /** What goes with a result from one run to the next: accepted findings, coverage that was asked for, what was left behind. */
-export function keepingText({ findings, waivers, coverage, leftovers }: ProbeResult, { width }: View): Text {
+export function keepingText(
+  { findings, waivers, coverage, leftovers, checks }: ProbeResult,
+  { width }: View,
+): Text {
   const accepted = findings.filter(({ waived }) => waived !== null);
   return [
+    ...checksText(checks, width),
     ...accepted.flatMap((finding) => wrap(visible(acceptedText(finding)), width, 0, 2).map(quiet)),
     ...waivers
       .filter(({ state }) => state !== 'used')
@@ -28,6 +32,24 @@ const staleText = ({ finding, until, state, source }: WaiverUse): string =>
   state === 'expired'
     ? `the waiver of ${finding} expired on ${until} (${source}): mend it, or set a later date`
     : `no finding is ${finding} any more (${source}): remove the waiver`;
+
+/** How many damaged credentials were refused, and what could not be made. */
+function checksText(checks: readonly TokenCheck[], width: number): Text {
+  if (checks.length === 0) return [];
+  const of = (verdict: TokenCheck['verdict']) => checks.filter((check) => check.verdict === verdict);
+  const routes = new Set(checks.map(({ method, path }) => `${method} ${path}`));
+  const line =
+    `${count(checks.length, 'token check')} on ${count(routes.size, 'route')}: ${of('refused').length} refused, ` +
+    `${of('accepted').length} accepted, ${of('inconclusive').length} inconclusive, ${of('skipped').length} skipped`;
+  const needs = [...new Set(of('skipped').flatMap((check) => check.needs ?? []))];
+  return [
+    ...wrap(line, width, 0, 2),
+    ...needs.flatMap((need) => {
+      const ids = [...new Set(of('skipped').flatMap((check) => (check.needs === need ? [check.check] : [])))];
+      return wrap(visible(`skipped: ${need}: ${ids.join(', ')}`), width, 2, 2).map(quiet);
+    }),
+  ];
+}
 
 /** Said where a share was asked for. */
 function coverageText(coverage: ProbeResult['coverage'], width: number): Text {

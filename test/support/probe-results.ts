@@ -109,6 +109,7 @@ export function aResult(parts: Partial<ProbeResult> & Pick<ProbeResult, 'subject
       source: 'openapi.json:1',
     })),
     findings: [],
+    checks: [],
     coverage: { routes: routes.size, settled: routes.size, leftOut: 0, percent: 100, failUnder: null },
     waivers: [],
     leftovers: [],

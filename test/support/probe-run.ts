@@ -39,6 +39,11 @@ export interface JsonResult {
   }[];
   readonly cells: readonly JsonCell[];
   readonly findings: readonly JsonFinding[];
+  readonly checks: readonly {
+    readonly check: string;
+    readonly verdict: string;
+    readonly needs: string | null;
+  }[];
   readonly coverage: Readonly<Record<string, number | null>>;
   readonly waivers: readonly { readonly finding: string; readonly state: string }[];
   readonly leftovers: readonly string[];

@@ -65,6 +65,7 @@ test('the document has the promised fields in the promised order', () => {
        "repeat": "curl -sS -H \\"Authorization: Bearer $AGUS_TOKEN\\" http://127.0.0.1:4455/users"
       }
      ],
+     "checks": [],
      "coverage": {
       "routes": 1,
       "settled": 1,
