@@ -133,7 +133,7 @@ export class SessionPlace {
   /** Which secrets of this place stand in these lines: of its stored sessions, its variables and the command itself. */
   async leaks(command: string, lines: readonly string[]): Promise<readonly string[]> {
     const text = lines.join('\n');
-    const piped = /(?:echo|printf)\s+'?([\w-]{6,})'?\s*\|\s*authctl login/.exec(command)?.[1];
+    const piped = /(?:echo|printf)\s+'?([\w-]{6,})'?\s*\|\s*(?:\w+=\S+\s+)*authctl login/.exec(command)?.[1];
     const named = Object.entries({ ...this.#env, ...assignmentsIn(command) })
       .filter(([name]) => /PASSWORD$|SECRET$|_API_KEY$|REFRESH_TOKEN$/.test(name))
       .map(([, value]) => value);
