@@ -30,6 +30,13 @@ test('neither the documents nor the API load the engine of the authorization ser
   expect(load).not.toHaveBeenCalled();
 });
 
+test('where the engine fails, the request is answered, and the server goes on', async () => {
+  vi.spyOn(LazyEngine.prototype, 'load').mockRejectedValueOnce(new Error('made to fail'));
+  expect((await bundled.send('POST', '/oauth/token')).status).toBe(500);
+  expect(bundled.events.at(-1)?.why).toBe('a defect of the server: Error: made to fail');
+  expect((await bundled.send('GET', '/health')).status).toBe(200);
+});
+
 test('the API names its authorization server (RFC 9728)', async () => {
   const { issuer } = bundled.server;
   expect(await get('/.well-known/oauth-protected-resource')).toEqual({
