@@ -49,9 +49,15 @@ export function namesOf(jwk: JsonObject): {
   return { kid: typeof kid === 'string' ? kid : undefined, alg: typeof alg === 'string' ? alg : undefined };
 }
 
-/** Whether a JWK has members that must not be published. @see RFC 7518 section 6, RFC 9864 (AKP: `priv`) */
-export const isPrivate = (jwk: JsonObject): boolean =>
-  ['d', 'priv', 'k'].some((name) => memberOf(jwk, name) !== undefined);
+/** Members that only the owner of a key may have: private numbers, and the secret itself. */
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+
+/** Their names, in a fixed order. @see RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 9864 (AKP: `priv`) */
+export const privateMembersOf = (jwk: JsonObject): readonly string[] =>
+  PRIVATE.filter((name) => memberOf(jwk, name) !== undefined);
+
+/** Whether a JWK has members that must not be published. */
+export const isPrivate = (jwk: JsonObject): boolean => privateMembersOf(jwk).length > 0;
 
 /**
  * The shared secret in a JWK of type `oct`.

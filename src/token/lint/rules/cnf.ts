@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, memberOf } from '../../json.js';
+import { privateMembersOf } from '../../keys/jwk.js';
 import { claimAt, judgeClaim } from '../claim-rule.js';
-import { privateMembersOf } from '../jwk-members.js';
 import { quoted } from '../quote.js';
 import type { TokenRule } from '../rule.js';
 import { rfc } from '../source.js';

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, memberOf } from '../../json.js';
+import { privateMembersOf } from '../../keys/jwk.js';
 import { agreementKeyFault } from '../agreement-key.js';
 import { judgeText } from '../header-rule.js';
-import { privateMembersOf } from '../jwk-members.js';
 import { quoted } from '../quote.js';
 import type { Match, TokenRule } from '../rule.js';
 import { rfc } from '../source.js';

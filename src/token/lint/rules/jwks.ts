@@ -1,6 +1,6 @@
 import { type JsonObject, memberOf, pointerTo } from '../../json.js';
 import { isTrustworthy } from '../../keys/fetch-json.js';
-import { privateMembersOf } from '../jwk-members.js';
+import { privateMembersOf } from '../../keys/jwk.js';
 import { quoted } from '../quote.js';
 import type { Match, ServerRule } from '../rule.js';
 import { oidc, rfc } from '../source.js';
