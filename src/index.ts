@@ -1,5 +1,10 @@
 export { AuthctlError, type ErrorCode, type ErrorDetails, type SourcePosition } from './errors.js';
+export { type LoadedServerConfig, loadServerConfig, type ServerConfigPlace } from './server/config/load.js';
+export type { ServerControls, ServerSnapshot } from './server/control/server-controls.js';
+export { demoSettings } from './server/demo-settings.js';
 export type { RequestEvent } from './server/event.js';
+export type { IssuedToken, TokenWishes } from './server/issued-token.js';
+export type { ServerSettings } from './server/settings.js';
 export { type RunningServer, type ServerOptions, startServer } from './server/start.js';
 export type { UsedKey } from './token/check-signatures.js';
 export type { Expectations, ExpectedClaim } from './token/claim-checks.js';

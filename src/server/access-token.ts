@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { errors, type JWTPayload, SignJWT } from 'jose';
 import type { ExpiringMap } from './expiring-map.js';
+import type { IssuedToken, TokenWishes } from './issued-token.js';
 import type { KeyRing } from './key-ring.js';
 import type { ServerSettings } from './settings.js';
 import { ACCESS_TOKEN_TYPE, type TokenPolicy } from './token-policy.js';
 import { userClaims } from './user-claims.js';
 import type { User, UserDirectory } from './users.js';
-
-export interface IssuedToken {
-  readonly accessToken: string;
-  /** Seconds. */
-  readonly expiresIn: number;
-}
 
 export type TokenVerdict =
   | { readonly valid: true; readonly claims: JWTPayload }
@@ -30,14 +25,6 @@ export interface AccessTokenSettings {
   readonly settings: () => Pick<ServerSettings, 'roles' | 'tokens' | 'clients'>;
   readonly users: () => Pick<UserDirectory, 'claimsOf'>;
   readonly policy: () => TokenPolicy;
-}
-
-/** What a token that is asked for by name differs in from what a login gives. */
-export interface TokenWishes {
-  /** In seconds; default: as configured. */
-  readonly lifetime?: number;
-  /** Added to what tokens say, or put in its place. */
-  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** Issues and checks this server's access tokens: JWTs as RFC 9068 profiles them. */

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import { Clock } from './clock.js';
 import { Control } from './control/control.js';
-import { Operations, type ServerControls } from './control/operations.js';
+import { Operations } from './control/operations.js';
 import { CONTROL_PREFIX } from './control/path.js';
+import type { ServerControls } from './control/server-controls.js';
 import { demoSettings } from './demo-settings.js';
 import type { RequestEvent } from './event.js';
 import { EventLog } from './event-log.js';
@@ -22,7 +23,7 @@ export interface ServerOptions {
   readonly port?: number;
   /** Name or address of the interface to listen on. Default 127.0.0.1, and ::1 with it where that can be had. */
   readonly host?: string;
-  /** Users, roles, clients, tokens, resources and routes. Default: the demo's. `readServerConfig` reads a file of them. */
+  /** Users, roles, clients, tokens, resources and routes. Default: the demo's. `loadServerConfig` reads a file of them. */
   readonly settings?: ServerSettings;
   /** Name of a user whom the authorization server logs in without a page, whatever the client. Default: nobody. */
   readonly autoLogin?: string;

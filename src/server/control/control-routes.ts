@@ -1,5 +1,5 @@
 import { Refused } from '../answer.js';
-import type { ServerControls } from './operations.js';
+import type { ServerControls } from './server-controls.js';
 
 type Input = Readonly<Record<string, unknown>>;
 

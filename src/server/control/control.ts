@@ -7,8 +7,8 @@ import type { EventLog } from '../event-log.js';
 import { pathOf } from '../router.js';
 import { controlRoutes } from './control-routes.js';
 import { streamEvents } from './event-stream.js';
-import type { ServerControls } from './operations.js';
 import { CONTROL_PREFIX } from './path.js';
+import type { ServerControls } from './server-controls.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
