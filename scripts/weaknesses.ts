@@ -39,7 +39,7 @@ const section = ({ id, title, cwe, owasp, summary, routes, find }: DescribedWeak
     `${capital(markdownProse(title))} ([CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html), ${owasp}): ${markdownProse(summary)}.`,
     '',
     `- where: ${routes.map((route) => `\`${route}\``).join(', ')}`,
-    `- find it: ${find.startsWith('AUTHCTL_TOKEN') ? `\`${find}\`` : markdownProse(find)}`,
+    `- find it: ${find.includes('$(authctl') ? `\`${find}\`` : markdownProse(find)}`,
     '',
   ].join('\n');
 

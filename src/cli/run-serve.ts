@@ -120,8 +120,10 @@ function followChanges(
       try {
         const next = await load(ctx, options);
         requireSameAlgorithm(next.settings, algorithm);
+        const before = server.weaknesses;
         server.configure(next.settings);
         complain(ctx, `authctl serve: ${options.config} was loaded anew`);
+        if (server.weaknesses.join() !== before.join()) warnOfWeaknesses(ctx, server, next.settings);
       } catch (thrown) {
         complain(ctx, ...notTakenOver(thrown, options.config ?? ''));
       }

@@ -1,6 +1,6 @@
 import { EmbeddedJWK, jwtVerify } from 'jose';
 import { alsoTaking } from './also-taking.js';
-import { probedWith } from './probed-with.js';
+import { probedWith } from './find-by-forgery.js';
 import type { Weakness } from './weakness.js';
 
 export const embeddedJwk: Weakness = {

@@ -1,5 +1,5 @@
 import type { JWTClaimVerificationOptions } from 'jose';
-import { probedWith } from './probed-with.js';
+import { calledWith } from './find-by-forgery.js';
 import type { Weakness } from './weakness.js';
 
 const loosened = (rules: JWTClaimVerificationOptions): JWTClaimVerificationOptions => ({
@@ -14,7 +14,7 @@ export const expiryUnchecked: Weakness = {
   owasp: 'API2:2023',
   summary: 'a token counts for ever, long after it has expired',
   routes: () => ['GET /me'],
-  find: probedWith('time.expired:signed --key server-keys.json'),
+  find: calledWith('time.expired:signed --key server-keys.json'),
   apply: (policy) => ({
     ...policy,
     claimRules: (expected) => loosened(policy.claimRules(expected)),

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader, exportSPKI } from 'jose';
 import { alsoTaking } from './also-taking.js';
-import { probedWith } from './probed-with.js';
+import { probedWith } from './find-by-forgery.js';
 import { withSecret } from './unsigned.js';
 import type { Weakness } from './weakness.js';
 

@@ -1,6 +1,6 @@
 import type { JWTClaimVerificationOptions } from 'jose';
 import { alsoTaking } from './also-taking.js';
-import { probedWith } from './probed-with.js';
+import { probedWith } from './find-by-forgery.js';
 import type { Weakness } from './weakness.js';
 
 /** OpenID Connect Core section 2: no type, no id, and the client for an audience. */

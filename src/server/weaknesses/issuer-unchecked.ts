@@ -1,5 +1,5 @@
 import type { JWTClaimVerificationOptions } from 'jose';
-import { probedWith } from './probed-with.js';
+import { probedWith } from './find-by-forgery.js';
 import type { Weakness } from './weakness.js';
 
 const loosened = ({ issuer: _, ...rules }: JWTClaimVerificationOptions): JWTClaimVerificationOptions => rules;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { decodeProtectedHeader } from 'jose';
 import { alsoTaking } from './also-taking.js';
-import { probedWith } from './probed-with.js';
+import { probedWith } from './find-by-forgery.js';
 import { withSecret } from './unsigned.js';
 import type { Weakness } from './weakness.js';
 

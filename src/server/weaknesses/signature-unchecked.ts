@@ -1,5 +1,5 @@
 import { alsoTaking } from './also-taking.js';
-import { probedWith } from './probed-with.js';
+import { probedWith } from './find-by-forgery.js';
 import { withoutSignature } from './unsigned.js';
 import type { Weakness } from './weakness.js';
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { weaknessesGuide } from '../../../scripts/weaknesses.js';
 import { demoSettings } from '../../../src/server/demo-settings.js';
 import { generateSigningKeys, type SigningKeys } from '../../../src/server/signing-keys.js';
+import { describeWeaknesses } from '../../../src/server/weaknesses/describe.js';
 import { weaknesses } from '../../../src/server/weaknesses/registry.js';
 import { lintToken } from '../../../src/token/lint/lint.js';
 import { rules } from '../../../src/token/lint/registry.js';
@@ -72,6 +73,31 @@ test('weaknesses are refused where other machines reach the server', async () =>
   const { server } = await startBundledServer({ keys, host: '0.0.0.0', settings: demoSettings });
   expect(() => server.weaken(['bfla'])).toThrow('a server with weaknesses listens on loopback only');
   await server.close();
+});
+
+test('where an API has no place for a weakness, its answer key names none', () => {
+  const { weaknesses: told } = describeWeaknesses(['all'], { ...demoSettings, routes: [] });
+  const somewhere = told.filter(({ routes }) => routes.length > 0).map(({ id }) => id);
+  expect(weaknesses.map(({ id }) => id).filter((id) => !somewhere.includes(id))).toEqual([
+    'bfla',
+    'bola',
+    'unguarded',
+    'method-override',
+    'soft-denial',
+    'excess-fields',
+    'head',
+    'trailing-slash',
+    'mass-assignment',
+  ]);
+});
+
+test('settings that are taken over bring their own weaknesses', async () => {
+  await withServer(['bola'], async ({ server }) => {
+    server.configure({ ...demoSettings, users, weaknesses: ['head', 'csrf'] });
+    expect(server.weaknesses).toEqual(['csrf', 'head']);
+    expect(() => server.configure({ ...demoSettings, users: [], weaknesses: ['haed'] })).toThrow('haed');
+    expect(server.accounts).toHaveLength(users.length);
+  });
 });
 
 test('what no weakness is called is refused, and what is on stays on', async () => {
