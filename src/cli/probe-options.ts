@@ -86,7 +86,7 @@ const rows: readonly OptionRow[] = [
   {
     flags: '--method <method>',
     help: 'routes of this method only; repeatable',
-    variable: 'METHOD',
+    variable: 'ONLY_METHOD',
     collect: names,
   },
   { flags: '--allow-writes', help: 'send POST, PUT and PATCH too', variable: 'ALLOW_WRITES' },

@@ -1,6 +1,6 @@
 import { AuthctlError } from '../errors.js';
 import { forge } from '../token/forge/forge.js';
-import { describeNeed } from '../token/forge/need.js';
+import { needs } from '../token/forge/need.js';
 import { readOriginal } from '../token/forge/original.js';
 import { mutations } from '../token/forge/registry.js';
 import type { Cell } from './model.js';
@@ -68,7 +68,7 @@ function forgedFrom(token: string, now: number): Variants {
         })),
       skipped: skipped
         .filter(({ missing }) => missing !== 'difference')
-        .map(({ id, mutation, missing }) => ({ id, title: mutation.title, needs: describeNeed(missing) })),
+        .map(({ id, mutation, missing }) => ({ id, title: mutation.title, needs: `needs ${needs[missing].what}` })),
     };
   } catch (error) {
     if (error instanceof AuthctlError) return { variants: [], skipped: [] };
