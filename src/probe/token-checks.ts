@@ -68,7 +68,11 @@ function forgedFrom(token: string, now: number): Variants {
         })),
       skipped: skipped
         .filter(({ missing }) => missing !== 'difference')
-        .map(({ id, mutation, missing }) => ({ id, title: mutation.title, needs: `needs ${needs[missing].what}` })),
+        .map(({ id, mutation, missing }) => ({
+          id,
+          title: mutation.title,
+          needs: `needs ${needs[missing].what}`,
+        })),
     };
   } catch (error) {
     if (error instanceof AuthctlError) return { variants: [], skipped: [] };
