@@ -142,6 +142,7 @@ describe('a probe of json-server-auth', () => {
         cells: 14,
         asExpected: 11,
         violations: 0,
+        waived: 0,
         drift: 0,
         skipped: 3,
         inconclusive: 0,
