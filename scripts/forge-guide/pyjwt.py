@@ -6,6 +6,7 @@ writes {"version", "accepted": [true, ...]}.
 
 import base64
 import json
+import subprocess
 import sys
 from datetime import datetime, timezone
 from unittest import mock
@@ -31,6 +32,15 @@ class StandingClock(datetime):
         return instant.replace(tzinfo=None)
 
 
+def version():
+    """Debian mends a release without giving it another number: the package's version tells the builds apart."""
+    command = ["dpkg-query", "-W", "-f", "${Version}", "python3-jwt"]
+    try:
+        return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return jwt.__version__
+
+
 def accepts(token):
     try:
         jwt.decode(
@@ -47,4 +57,4 @@ def accepts(token):
 
 
 with mock.patch.object(jwt.api_jwt, "datetime", StandingClock):
-    json.dump({"version": jwt.__version__, "accepted": [accepts(token) for token in question["tokens"]]}, sys.stdout)
+    json.dump({"version": version(), "accepted": [accepts(token) for token in question["tokens"]]}, sys.stdout)
