@@ -14,7 +14,7 @@ const TOOLS = [
   { command: 'rnbyc', package: 'rnbyc' },
   { command: 'openssl', package: 'openssl' },
   { command: 'chromium', package: 'chromium' },
-  { command: 'python3 -c "import jwt"', package: 'python3-jwt' },
+  { command: '/usr/bin/python3 -c "import jwt"', package: 'python3-jwt' },
   { command: '/usr/bin/python3 -c "import authlib, requests"', package: 'python3-authlib' },
 ] as const;
 
