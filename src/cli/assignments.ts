@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readJson as readDocument } from '../document/json-document.js';
 import { AuthctlError } from '../errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, readJson } from '../token/json.js';
 
@@ -29,19 +30,28 @@ function jsonValue(text: string): JsonValue {
  * Reads a claims set.
  *
  * @param name - where it comes from, for messages.
- * @throws {AuthctlError} `USAGE` where it is no JSON object, names a member twice, or has a number that JSON cannot hold.
+ * @throws {AuthctlError} `USAGE` where it is no JSON, with the place of the mistake; where it is no object, names a member
+ *   twice, or has a number that JSON cannot hold.
  */
 export function claimsFrom(text: string, name: string): JsonObject {
+  requireJson(text, name);
   const reading = readStrictly(text);
   if (typeof reading === 'string') {
-    throw new AuthctlError('USAGE', `the claims in ${name}: what stands there ${reading}`, {
-      hint: 'claims are one JSON object: {"sub": "2"}',
-    });
+    throw new AuthctlError('USAGE', `the claims in ${name}: what stands there ${reading}`, { hint: CLAIMS });
   }
   if (isJsonObject(reading.value)) return reading.value;
-  throw new AuthctlError('USAGE', `the claims in ${name} are no JSON object`, {
-    hint: 'claims are one JSON object: {"sub": "2"}',
-  });
+  throw new AuthctlError('USAGE', `the claims in ${name} are no JSON object`, { hint: CLAIMS });
+}
+
+const CLAIMS = 'claims are one JSON object: {"sub": "2"}';
+
+function requireJson(text: string, file: string): void {
+  try {
+    readDocument(text, { file, code: 'USAGE' });
+  } catch (error) {
+    if (!(error instanceof AuthctlError)) throw error;
+    throw new AuthctlError('USAGE', error.message, { at: error.at, hint: CLAIMS, cause: error });
+  }
 }
 
 /** The value of a JSON text, or why it would not come out as it was written. */

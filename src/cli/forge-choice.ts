@@ -1,8 +1,30 @@
 import { didYouMean } from '../config/nearest.js';
 import { AuthctlError } from '../errors.js';
+import type { ForgeList } from '../report/forge.js';
 import { besideTokens } from '../token/forge/beside-tokens.js';
 import type { Mutation } from '../token/forge/mutation.js';
-import { mutationById, mutations } from '../token/forge/registry.js';
+import { families, mutationById, mutations } from '../token/forge/registry.js';
+
+/**
+ * What `--list` shows: all there is, or what has a word in its id.
+ *
+ * @throws {AuthctlError} `USAGE` where no id has it, or more than one word is given.
+ */
+export function listed(word: string | undefined, another: string | undefined): ForgeList {
+  if (another !== undefined) {
+    throw new AuthctlError('USAGE', '--list takes one word', { hint: 'leave out the token: none is made' });
+  }
+  if (word === undefined) return { families, beside: besideTokens };
+  const isMeant = ({ id }: { readonly id: string }) => id.toLowerCase().includes(word.toLowerCase());
+  const found = {
+    families: families
+      .map(({ title, mutations: members }) => ({ title, mutations: members.filter(isMeant) }))
+      .filter(({ mutations: members }) => members.length > 0),
+    beside: besideTokens.filter(isMeant),
+  };
+  if (found.families.length + found.beside.length > 0) return found;
+  throw unknownMutation(word);
+}
 
 /** A mutation that a user named, with one of its variants or all of them. */
 export interface ChosenMutation {

@@ -135,7 +135,7 @@ const entries = new Map(allCommands.map((entry) => [entry.name, entry]));
 
 /** The program with the command that is called; with all of them, by name, where it is none or help is asked for. */
 export function buildProgram(ctx: Context): Command {
-  const program = new Command('authctl')
+  const program: Command = new Command('authctl')
     .description('Log in to a REST API, read and check its tokens, and prove which role reaches which route.')
     .usage('<command> [options]')
     .version(version, '-V, --version', 'print the version')
@@ -147,7 +147,12 @@ export function buildProgram(ctx: Context): Command {
     .option('--ascii', 'ASCII symbols only')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => title })
+    .configureHelp({
+      showGlobalOptions: true,
+      // Those of every command: what is an option of `forge` is none of `forge crack`.
+      visibleGlobalOptions: (command) => (command === program ? [] : [...program.options]),
+      styleTitle: (title) => title,
+    })
     .configureOutput(outputOf(ctx))
     .exitOverride()
     .addHelpText('after', rootHelp);

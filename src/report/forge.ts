@@ -31,12 +31,16 @@ export const forgeListRenderer: Renderer<ForgeList> = {
         '',
       ],
     ),
-    [strong('No tokens of their own')],
-    ...beside.flatMap(({ id, title, tests, sources }) => entry(id, title, tests, sources[0].title, [], view)),
-    '',
+    ...(beside.length === 0 ? [] : besideLines(beside, view)),
     count(families.flatMap(({ mutations }) => mutations).length, 'mutation'),
   ],
 };
+
+const besideLines = (beside: readonly BesideTokens[], view: View): Text => [
+  [strong('No tokens of their own')],
+  ...beside.flatMap(({ id, title, tests, sources }) => entry(id, title, tests, sources[0].title, [], view)),
+  '',
+];
 
 /** What a mutation is, for JSON and for guides. */
 export function mutationDocument(mutation: Mutation): object {

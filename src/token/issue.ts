@@ -44,7 +44,8 @@ export interface IssueOptions {
  * @returns a compact JWS, or a compact JWE with `encryptTo`.
  * @throws {AuthctlError} `USAGE` where a claim is missing or the header cannot be signed; `KEY_UNUSABLE` where the key
  * is not for the algorithm, or too weak.
- * @see RFC 9068 section 2 (access tokens), RFC 7519 section 4.1 (claims), RFC 8725 section 3.11 (explicit typing)
+ * @see RFC 9068 section 2 (access tokens), RFC 7519 section 4.1 (claims), RFC 8725 section 3.11 (explicit typing),
+ * RFC 7797 section 7 (`b64`)
  */
 export async function issue(options: IssueOptions, now: number): Promise<string> {
   const { key, bare = false, encryptTo } = options;
@@ -63,6 +64,11 @@ async function headerFor(
   if (memberOf(header, 'alg') !== undefined) {
     throw new AuthctlError('USAGE', 'the algorithm is no header that can be set: it belongs to the key', {
       hint: 'choose it with --alg; `authctl forge` makes tokens that say another one than they are signed with',
+    });
+  }
+  if (memberOf(header, 'b64') === false) {
+    throw new AuthctlError('USAGE', 'the claims of a token are encoded, and `b64` says that they are not', {
+      hint: 'leave `b64` out; `authctl forge b64.false` makes such tokens',
     });
   }
   if (bare) return { alg, ...header };

@@ -60,10 +60,24 @@ describe.skipIf(!has('jose'))('jose (José)', () => {
     expect(JSON.parse(claims)).toMatchObject({ sub: '42' });
   });
 
-  test.for(['ECDH-ES'])('%s: it decrypts, and believes what is inside', async (alg) => {
+  test.for([
+    ['ECDH-ES', 'jose jwk pub -i box.jwk -o box.pub'],
+    ['A128KW', 'cp box.jwk box.pub'],
+    ['A256KW', 'cp box.jwk box.pub'],
+  ] as const)('%s: it decrypts, and believes what is inside', async ([alg, publish]) => {
     const claims = await sh(`${fresh('ES256', `sealed-${alg}`)}
+      jose jwk gen -i '{"alg":"${alg}"}' -o box.jwk
+      ${publish}
+      authctl issue --key key.json --sub 42 --encrypt-to box.pub | tr -d '\\n' > token.jwe
+      jose jwe dec -i token.jwe -k box.jwk -O token.jwt
+      jose jws ver -i token.jwt -k key.json -O-`);
+    expect(JSON.parse(claims)).toMatchObject({ sub: '42' });
+  });
+
+  test.for(['ECDH-ES'])('%s: it decrypts with a key that authctl made', async (alg) => {
+    const claims = await sh(`${fresh('ES256', `boxed-${alg}`)}
       authctl keys generate --alg ${alg} --out box.jwk > made
-      jose jwk pub -i box.jwk -o box.pub
+      authctl keys public box.jwk > box.pub
       authctl issue --key key.json --sub 42 --encrypt-to box.pub | tr -d '\\n' > token.jwe
       jose jwe dec -i token.jwe -k box.jwk -O token.jwt
       jose jws ver -i token.jwt -k key.json -O-`);
@@ -79,6 +93,18 @@ describe.skipIf(!has('rnbyc'))('rnbyc (Rhonabwy)', () => {
     const [verdict, ...claims] = said.split('\n');
     expect(verdict).toBe('Token signature verified');
     expect(JSON.parse(claims.join('\n'))).toMatchObject({ sub: '42', jti: 'an-id' });
+  });
+
+  test.for(['ECDH-ES', 'RSA-OAEP-256'])('%s: it decrypts, and believes what is inside', async (alg) => {
+    const said = await sh(`${fresh('ES256', `rnbyc-sealed-${alg}`)}
+      authctl keys generate --alg ${alg} --format jwks --out box.json > made
+      authctl keys public box.json > box.pub
+      authctl keys public key.json > jwks.json
+      authctl issue --key key.json --sub 42 --encrypt-to box.pub | tr -d '\\n' > token.jwe
+      rnbyc -t "$(cat token.jwe)" -K box.json -P jwks.json`);
+    const [decrypted, verified, ...claims] = said.split('\n');
+    expect([decrypted, verified]).toEqual(['Token payload decrypted', 'Token signature verified']);
+    expect(JSON.parse(claims.join('\n'))).toMatchObject({ sub: '42' });
   });
 
   test.for([...COMMON, 'EdDSA'])('%s: authctl believes what it signs', async (alg) => {

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AuthctlError } from '../../errors.js';
 import { forgeListRenderer } from '../../report/forge.js';
-import { besideTokens } from '../../token/forge/beside-tokens.js';
-import { families } from '../../token/forge/registry.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
+import { listed } from '../forge-choice.js';
 import { type CrackFlags, runCrack } from '../run-crack.js';
 import { type ForgeFlags, runForge } from '../run-forge.js';
 
@@ -18,14 +17,14 @@ export function configureForge(command: Command, ctx: Context, run = runForge, s
     .argument('[mutation]', 'what to do to the token: an id, or id:variant; not with --all')
     .argument('[token]', 'a token, `-` for stdin, or `@file`; default: piped stdin, else the stored session')
     .option('--as <name>', 'the stored session whose token to take')
-    .option('--list', 'list all mutations, and make none')
+    .option('--list', 'list the mutations, or those whose id holds a word, and make none')
     .option('--all', 'make all that do no harm: one a line, its id before it');
   addMaterials(command);
   command
     .option('--marker <text>', 'what to look for in answers that repeat a claim', 'authctl-marker')
     .addHelpText('after', examples)
     .action(async (first: string | undefined, second: string | undefined, flags: Flags) => {
-      if (flags.list) return emit(ctx, forgeListRenderer, { families, beside: besideTokens });
+      if (flags.list) return emit(ctx, forgeListRenderer, listed(first, second));
       const { mutation, token } = named(first, second, flags.all ?? false);
       await run(ctx, mutation, token, flags);
     });
@@ -87,7 +86,26 @@ function configureCrack(command: Command, ctx: Context, search: typeof runCrack)
     .option('--wordlist <file>', 'candidates, one a line; of any size')
     .option('--jobs <number>', 'threads to search with; default: one a core', threads)
     .addHelpText('after', crackExamples)
-    .action((source: string | undefined, flags: CrackFlags) => search(ctx, source, flags));
+    .action((source: string | undefined, flags: CrackFlags) => {
+      const { as } = optionsOfForge(command.parent);
+      return search(ctx, source, as === undefined ? flags : { ...flags, as });
+    });
+}
+
+/**
+ * The options that `forge` took, wherever in the line they stand: `--as`, which `crack` has too, and no other one.
+ *
+ * @throws {AuthctlError} `USAGE` for one that says how to make tokens.
+ */
+function optionsOfForge(forge: Command | null): Pick<Flags, 'as'> {
+  const given = forge?.options.filter(
+    (option) => forge.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  const strange = given?.find((option) => option.attributeName() !== 'as');
+  if (!strange) return forge?.opts<Flags>() ?? {};
+  throw new AuthctlError('USAGE', `${strange.long} is for making tokens, and crack makes none`, {
+    hint: 'leave it out; `authctl forge crack --help` shows the options',
+  });
 }
 
 function threads(text: string): number {
@@ -104,6 +122,7 @@ How a token is sent, and when, is no mutation; \`--list\` names these tests too.
 
 Examples:
   $ authctl forge --list                                   # what there is, and where it is written
+  $ authctl forge --list kid                               # what there is about \`kid\`
   $ authctl forge none.none                                # the stored token without a signature
   $ authctl forge claim.role:admin.signed @token.jwt --key issuer.pem
   $ authctl forge confusion.rs-hs @token.jwt --jwks https://login.example.com/jwks.json

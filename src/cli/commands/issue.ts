@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { issue } from '../../token/issue.js';
 import { SIGNING_ALGORITHMS } from '../../token/keys/signing-key.js';
 import { assignment } from '../assignments.js';
@@ -47,11 +47,11 @@ function addClaimOptions(command: Command): void {
     .option('--role <role>', "the role; without --as it chooses the bundled server's user who has it")
     .option('--sub <id>', 'whom it is about')
     .option('--iss <url>', 'who issues it; default: the bundled server')
-    .option('--aud <name,...>', 'whom it is meant for; default: the issuer', commaList)
-    .option('--client-id <id>', 'the client that asked for it; default: authctl')
-    .option('--scope <scope,...>', 'what the client may do', (text: string) =>
-      text.split(/[\s,]+/).filter(Boolean),
+    .option('--aud <name,...>', 'whom it is meant for; default: the issuer', (text: string) =>
+      list(text, /,/),
     )
+    .option('--client-id <id>', 'the client that asked for it; default: authctl')
+    .option('--scope <scope,...>', 'what the client may do', (text: string) => list(text, /[\s,]+/))
     .option('--jti <id>', 'its id; default: one that nobody can guess')
     .addOption(
       new Option('--expires <time>', 'when it ends: 15m, 2h, 7d from now, or a date; default 15m')
@@ -94,11 +94,15 @@ function addSourceOptions(command: Command): void {
     .option('--unset <name>', 'take a claim of --from away; repeatable', each);
 }
 
-const commaList = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+/** @throws {InvalidArgumentError} for an empty one: a claim that says nothing is left out. */
+function list(text: string, separator: RegExp): readonly string[] {
+  const entries = text
+    .split(separator)
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  if (entries.length > 0) return entries;
+  throw new InvalidArgumentError('Expected at least one entry.');
+}
 
 const examples = `
 The token is the only thing printed. Without --bare and --from it is an access token as RFC 9068 wants it: \`typ\`

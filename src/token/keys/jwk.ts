@@ -20,7 +20,11 @@ export interface ParsedJwks {
  */
 export function parseJwks(text: string, name: string): ParsedJwks {
   const json = parseJson(text);
-  if (!isJsonObject(json)) throw new AuthctlError('KEY_UNUSABLE', `${name} opens like JSON but is none`);
+  if (!isJsonObject(json)) {
+    throw new AuthctlError('KEY_UNUSABLE', `${name} opens like JSON but is none`, {
+      hint: 'check that the file is whole: a JWK is one JSON object',
+    });
+  }
   const keys = memberOf(json, 'keys');
   if (!Array.isArray(keys)) {
     if (typeof memberOf(json, 'kty') === 'string') return { jwks: [json], isSet: false };

@@ -48,7 +48,7 @@ function fromJwks(text: string, name: string): readonly SigningKey[] {
     return key ? [key] : [];
   });
   if (usableOnes.length > 0) return usableOnes;
-  throw new AuthctlError('KEY_UNUSABLE', `${name} holds no key that signs`);
+  throw new AuthctlError('KEY_UNUSABLE', `${name} holds no key that signs`, { hint: SIGNING_KEYS });
 }
 
 function fromJwk(jwk: JsonObject, name: string): SigningKey {
@@ -75,8 +75,13 @@ function usable(key: KeyObject, names: { kid?: string | undefined; alg?: string 
   const signing = pinned(key, names);
   if (signing) return signing;
   const what = names.alg === undefined ? describeKey(key) : `${describeKey(key)} for ${names.alg}`;
-  throw new AuthctlError('KEY_UNUSABLE', `${name} holds a key (${what}) that signs no JWS known here`);
+  throw new AuthctlError('KEY_UNUSABLE', `${name} holds a key (${what}) that signs no JWS known here`, {
+    hint: SIGNING_KEYS,
+  });
 }
+
+const SIGNING_KEYS =
+  'take RSA, EC on P-256, P-384, P-521 or secp256k1, Ed25519 or Ed448; `authctl keys generate` makes one';
 
 function privateKey(source: Parameters<typeof createPrivateKey>[0], name: string): KeyObject {
   try {

@@ -36,7 +36,12 @@ const FILES = {
   'ed.pem': generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   'claims.json': '{"sub":"7","tenant":"north"}',
   'broken.json': '{"sub":',
+  'empty.json': '',
   'list.json': '[1]',
+  'exchange.pem': generateKeyPairSync('x25519')
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+  'box.jwk': JSON.stringify({ ...one, use: 'enc' }),
   'twice.json': '{"sub":"1","sub":"2"}',
   'big.json': '{"n":12345678901234567890}',
 };
@@ -283,7 +288,12 @@ describe('bad input: exit 2, nothing printed, and what to do', () => {
       error:
         "option '--header <name=text>' argument 'x:=nope' is invalid. What follows := is not JSON. A text is given as name=text.",
     },
-    { argv: ['--claims', '@broken.json'], error: 'the claims in broken.json: what stands there is not JSON' },
+    {
+      argv: ['--claims', '@broken.json'],
+      error: 'broken.json:1:8: not valid JSON: expected a value',
+      hint: 'claims are one JSON object: {"sub": "2"}',
+    },
+    { argv: ['--claims', '@empty.json'], error: 'empty.json:1:1: not valid JSON: expected a value' },
     { argv: ['--claims', '@list.json'], error: 'the claims in list.json are no JSON object' },
     {
       argv: ['--claims', '@twice.json'],
@@ -295,11 +305,34 @@ describe('bad input: exit 2, nothing printed, and what to do', () => {
         'the claims in big.json: what stands there has a number that cannot be held exactly (12345678901234567890)',
     },
     { argv: ['--claims', '{"a":1}'], error: '--claims takes a file or stdin' },
+    ...[',', ' , '].map((none) => ({
+      argv: ['--aud', none],
+      error: `option '--aud <name,...>' argument '${none}' is invalid. Expected at least one entry.`,
+    })),
+    {
+      argv: ['--scope', ''],
+      error: "option '--scope <scope,...>' argument '' is invalid. Expected at least one entry.",
+    },
     { argv: ['--as', 'sary'], error: 'the bundled server has no user "sary"', hint: "did you mean 'sari'?" },
     { argv: ['--iss', 'https://a.example'], error: 'nothing says whom the token is about' },
     {
       argv: ['--key', 'public.pem'],
       error: 'public.pem holds a public key, and signing takes the private one',
+    },
+    {
+      argv: ['--key', 'exchange.pem'],
+      error: 'exchange.pem holds a key (x25519) that signs no JWS known here',
+      hint: 'take RSA, EC on P-256, P-384, P-521 or secp256k1, Ed25519 or Ed448; `authctl keys generate` makes one',
+    },
+    {
+      argv: ['--key', 'box.jwk'],
+      error: 'box.jwk holds a key that is not for signing',
+      hint: 'its `use` or `key_ops` says so; take another key',
+    },
+    {
+      argv: ['--key', 'broken.json'],
+      error: 'broken.json opens like JSON but is none',
+      hint: 'check that the file is whole: a JWK is one JSON object',
     },
     {
       argv: ['--key', 'claims.json'],
@@ -335,6 +368,11 @@ describe('bad input: exit 2, nothing printed, and what to do', () => {
     {
       argv: ['--header', 'alg=none'],
       error: 'the algorithm is no header that can be set: it belongs to the key',
+    },
+    {
+      argv: ['--header', 'b64:=false'],
+      error: 'the claims of a token are encoded, and `b64` says that they are not',
+      hint: 'leave `b64` out; `authctl forge b64.false` makes such tokens',
     },
     {
       argv: ['--key', 'set.json', '--kid', 'third'],

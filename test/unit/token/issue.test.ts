@@ -207,7 +207,7 @@ describe('what is asked for', () => {
     {
       why: 'leaves the payload unencoded',
       header: { b64: false, crit: ['b64'] },
-      message: /cannot be signed/,
+      message: /the claims of a token are encoded/,
     },
   ])('a header that $why is refused', async ({ header, message }) => {
     await expect(asIssued({ header })).rejects.toMatchObject({
