@@ -23,10 +23,10 @@ export function createOutput(descriptor: number, isTTY: boolean, open: () => Nod
       stream = open();
       stream.on('error', failed);
     }
-    stream.write(content);
+    stream.write(typeof content === 'string' ? content : Uint8Array.from(content));
   }
-  function directly(text: string): void {
-    let rest: Uint8Array = Buffer.from(text);
+  function directly(content: string | Uint8Array): void {
+    let rest: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content;
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
@@ -39,10 +39,10 @@ export function createOutput(descriptor: number, isTTY: boolean, open: () => Nod
     isTTY,
     // A terminal that does not know its width says 0.
     columns: isTTY ? open().columns || undefined : undefined,
-    write(text) {
+    write(content) {
       if (!hasReader) return;
-      if (stream ?? isTTY) throughStream(text);
-      else directly(text);
+      if (stream ?? isTTY) throughStream(content);
+      else directly(content);
     },
     async ready() {
       if (!stream) return hasReader;

@@ -1,18 +1,18 @@
 import { AuthctlError } from '../errors.js';
-import { decodedLine, PlainLines, refusedLine } from '../report/decoded-line.js';
+import { decodedLine, refusedLine } from '../report/decoded-line.js';
+import { MAX_PLAIN_LINE, PlainLines } from '../report/plain-lines.js';
 import { type DecodeOptions, decode } from '../token/decode.js';
 import type { DecodedToken } from '../token/decoded-token.js';
 import type { DecryptionKeys } from '../token/keys/decryption-keys.js';
 import { MAX_TOKEN_LENGTH, notAToken } from '../token/not-a-token.js';
 import { PlainJwsReader } from '../token/plain-jws.js';
 import type { Context } from './context.js';
+import { GatheredOutput } from './gathered-output.js';
 import { LineCursor } from './line-cursor.js';
 import { say } from './print.js';
 
 /** UTF-8 takes up to four bytes a character. */
 const MAX_BYTES = MAX_TOKEN_LENGTH * 4;
-/** Characters that are written at a time: few enough to stay in the processor's cache. */
-const MUCH = 64 * 1024;
 
 /**
  * `decode --lines`: one token a line from stdin, one JSON document a line to stdout, in the same order. Empty lines are
@@ -32,16 +32,13 @@ export async function decodeLines(
   let first = 1;
   for await (const block of ctx.stdin.lines(MAX_BYTES)) {
     const lines = new LineCursor(block, first, MAX_BYTES);
-    let output = '';
     while (lines.next()) {
+      if (run.writePlain(lines)) continue;
       const document = run.document(lines);
-      output += typeof document === 'string' ? document : await document;
-      if (output.length < MUCH) continue;
-      ctx.stdout.write(output);
-      output = '';
+      run.output.add(typeof document === 'string' ? document : await document);
     }
     first = lines.number + 1;
-    if (output !== '') ctx.stdout.write(output);
+    run.output.flush();
     if (!(await ctx.stdout.ready())) return;
   }
   if (run.refused === 0) return;
@@ -59,11 +56,13 @@ class LinesRun {
   readonly #options: DecodeOptions;
   readonly #keys: DecryptionKeys | undefined;
   readonly #plain = new PlainJwsReader();
+  readonly output: GatheredOutput;
   readonly #plainLines: PlainLines;
   documents = 0;
   refused = 0;
 
-  constructor({ now, secrets }: Context, options: DecodeOptions, keys: DecryptionKeys | undefined) {
+  constructor({ now, secrets, stdout }: Context, options: DecodeOptions, keys: DecryptionKeys | undefined) {
+    this.output = new GatheredOutput(stdout);
     this.#now = now();
     this.#secrets = secrets;
     this.#options = options;
@@ -71,16 +70,25 @@ class LinesRun {
     this.#plainLines = new PlainLines(this.#now, options.roleClaim);
   }
 
+  /** @returns false where it leads nowhere. */
+  writePlain({ bytes, start, end, number, isTooLong }: LineCursor): boolean {
+    if (isTooLong || this.#keys) return false;
+    const plain = this.#plain.read(bytes, start, end);
+    if (plain === undefined) return false;
+    const { output } = this;
+    output.makeRoom(MAX_PLAIN_LINE);
+    const written = this.#plainLines.write(bytes, plain, number, output.bytes, output.length);
+    if (written === undefined) return false;
+    output.length = written;
+    this.documents += 1;
+    return true;
+  }
+
   /** A promise only where something is to be decrypted: waiting for each line would take longer than reading it. */
   document(lines: LineCursor): string | Promise<string> {
-    const { bytes, start, end, number, isTooLong } = lines;
-    if (isTooLong) return this.#refusal(tooLong(), number);
-    const plain = this.#keys ? undefined : this.#plain.read(bytes, start, end);
-    if (plain) {
-      this.documents += 1;
-      return `${this.#plainLines.line(plain, number)}\n`;
-    }
-    return this.#longWay(lines.text(), number);
+    return lines.isTooLong
+      ? this.#refusal(tooLong(), lines.number)
+      : this.#longWay(lines.text(), lines.number);
   }
 
   #longWay(line: string, number: number): string | Promise<string> {

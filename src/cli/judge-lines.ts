@@ -68,12 +68,12 @@ export class LineJudge {
     while (lines.next()) {
       const judged = this.#shortWay(lines) ?? this.#longWay(lines);
       if (judged === undefined) continue;
-      text += `${this.#secrets.redact(judged.json)}\n`;
+      text += `${judged.json}\n`;
       if (judged.isValid) valid += 1;
       else refused += 1;
       lacking ||= judged.lacksKey;
     }
-    return { text, valid, refused, lacksKey: lacking };
+    return { text: this.#secrets.redact(text), valid, refused, lacksKey: lacking };
   }
 
   #use(found: FoundKeys): void {
@@ -85,8 +85,10 @@ export class LineJudge {
   /** Undefined where it leads nowhere. */
   #shortWay({ bytes, start, end, number, isTooLong }: LineCursor): JudgedLine | undefined {
     const plain = isTooLong ? undefined : this.#plain.read(bytes, start, end);
-    const key = plain && this.#judge.signerOf(plain, bytes, start, end);
-    return key && { json: this.#validLines.line(plain, key, number), isValid: true, lacksKey: false };
+    const valid = plain && this.#judge.judge(plain, bytes, start, end);
+    return (
+      valid && { json: this.#validLines.line(plain.header, valid, number), isValid: true, lacksKey: false }
+    );
   }
 
   /** Undefined for an empty line. */

@@ -1,6 +1,7 @@
 import type { UsedKey } from '../token/check-signatures.js';
 import type { Verification } from '../token/judge.js';
-import type { PlainJws } from '../token/plain-jws.js';
+import type { ValidToken } from '../token/plain-judge.js';
+import type { PlainHeader } from '../token/plain-jws.js';
 import { verificationJson, verifiedSchema } from './verified.js';
 import { visibleJson } from './visible.js';
 
@@ -14,7 +15,7 @@ export class ValidLines {
   #key: UsedKey | undefined;
   #keyJson = '';
 
-  line({ header, claimsJson }: PlainJws, key: UsedKey, line: number): string {
+  line(header: PlainHeader, { key, claimsJson }: ValidToken, line: number): string {
     return (
       `{"schema":"${verifiedSchema}","line":${line},"valid":true,"failures":[],"key":${this.#json(key)},` +
       `"header":${header.json},"payload":${claimsJson},"unchecked":null}`

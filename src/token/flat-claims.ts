@@ -2,14 +2,18 @@ import { timeClaims } from './registered-names.js';
 
 /** What a claims set says that decides how it is summed up; the rest stays where it is. */
 export interface FlatClaims {
-  readonly exp: number | undefined;
-  readonly nbf: number | undefined;
+  /** Where their text ends in the bytes. */
+  readonly end: number;
+  readonly times: FlatTimes;
   /** Where the text of the claim `role` starts and ends in the bytes; both 0 where it is none, or empty. */
   readonly roleStart: number;
   readonly roleEnd: number;
   /** Whether it has another claim that may name roles. */
   readonly mayHaveRoles: boolean;
 }
+
+/** In seconds since the epoch, each where it is there. */
+export type FlatTimes = { readonly exp?: number; readonly nbf?: number; readonly iat?: number };
 
 const codeOf = (character: string): number => character.charCodeAt(0);
 const QUOTE = codeOf('"');
@@ -45,32 +49,34 @@ const looksOf = new Int32Array(MAX_NAMES);
  * printable ASCII without escapes or white space, no name twice. That is faster than `JSON.parse`, and settles what
  * `JSON.parse` hides.
  *
- * @param length - how many of the bytes are its text.
- * @returns undefined for everything else, and where a time is none: whoever asks then takes the long way.
+ * @param start - its text is in the bytes from there to before `end`.
+ * @returns undefined for everything else, and where a time or an identifier is none: whoever asks then takes the long way.
  */
-export function readFlatClaims(bytes: Uint8Array, length: number): FlatClaims | undefined {
-  if (length < 2 || bytes[0] !== OPEN || bytes[length - 1] !== CLOSE) return undefined;
+export function readFlatClaims(bytes: Uint8Array, start: number, end: number): FlatClaims | undefined {
+  const last = end - 1;
+  if (last <= start || bytes[start] !== OPEN || bytes[last] !== CLOSE) return undefined;
   const found: Writable = {
-    exp: undefined,
-    nbf: undefined,
+    end,
+    times: {},
     roleStart: 0,
     roleEnd: 0,
     mayHaveRoles: false,
   };
-  let at = 1;
-  for (let names = 0; at < length - 1; names += 1) {
+  let at = start + 1;
+  for (let names = 0; at < last; names += 1) {
     if (names > 0 && bytes[at++] !== COMMA) return undefined;
     const nameEnd = endOfString(bytes, at);
     if (nameEnd < 0 || bytes[nameEnd] !== COLON || !isNewName(bytes, at + 1, nameEnd - 1, names))
       return undefined;
-    const end = endOfValue(bytes, nameEnd + 1);
-    if (end < 0 || !note(found, bytes, at + 1, nameEnd - 1, end)) return undefined;
-    at = end;
+    const valueEnd = endOfValue(bytes, nameEnd + 1);
+    if (valueEnd < 0 || !note(found, bytes, at + 1, nameEnd - 1, valueEnd)) return undefined;
+    at = valueEnd;
   }
-  return at === length - 1 ? found : undefined;
+  return at === last ? found : undefined;
 }
 
-type Writable = { -readonly [member in keyof FlatClaims]: FlatClaims[member] };
+type Mutable<Type> = { -readonly [member in keyof Type]: Type[member] };
+type Writable = Mutable<Omit<FlatClaims, 'times'>> & { readonly times: Mutable<FlatTimes> };
 
 /** Names that start with a digit are moved to the front by `JSON.parse`. */
 function isNewName(bytes: Uint8Array, start: number, end: number, names: number): boolean {
@@ -100,32 +106,44 @@ const ROLES = [
   'authorities',
 ];
 
+/** Those that must be texts. @see RFC 7519 sections 4.1.1, 4.1.2, 4.1.7 */
+const TEXTS = ['iss', 'sub', 'jti'];
+
 interface NotedName {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly isTime: boolean;
+  readonly kind: 'time' | 'text' | 'role';
 }
 
 const LONGEST_NOTED = 15;
 
-/** The names that are looked at, by their length and first letter: no two of them have both in common. */
+const placeOf = (length: number, first: number, last: number): number => length * 256 + (first ^ last);
+
+/** The names that are looked at, by their length, first and last letter: no two of them have the same place. */
 const NOTED: readonly (NotedName | undefined)[] = (() => {
   const table = new Array<NotedName | undefined>((LONGEST_NOTED + 1) * 256).fill(undefined);
-  for (const name of [...timeClaims, ...ROLES]) {
-    const bytes = Buffer.from(name);
-    table[bytes.length * 256 + (bytes[0] as number)] = { name, bytes, isTime: timeClaims.has(name) };
-  }
+  const add = (names: Iterable<string>, kind: NotedName['kind']) => {
+    for (const name of names) {
+      const bytes = Buffer.from(name);
+      table[placeOf(bytes.length, bytes[0] as number, bytes.at(-1) as number)] = { name, bytes, kind };
+    }
+  };
+  add(timeClaims, 'time');
+  add(TEXTS, 'text');
+  add(ROLES, 'role');
   return table;
 })();
 
-/** @returns false where a time is none. */
+/** @returns false where a time is none, or an identifier no text. */
 function note(found: Writable, bytes: Uint8Array, start: number, end: number, valueEnd: number): boolean {
   const first = bytes[start] as number;
   if (first === SMALL_H) found.mayHaveRoles = true;
-  const noted = end - start > LONGEST_NOTED ? undefined : NOTED[(end - start) * 256 + first];
+  const place = placeOf(end - start, first, bytes[end - 1] as number);
+  const noted = end - start > LONGEST_NOTED ? undefined : NOTED[place];
   if (noted === undefined || !isWord(bytes, start, noted.bytes)) return true;
   const valueStart = end + 2;
-  if (noted.isTime) return noteTime(found, noted.name, bytes, valueStart, valueEnd);
+  if (noted.kind === 'time') return noteTime(found.times, noted.name, bytes, valueStart, valueEnd);
+  if (noted.kind === 'text') return bytes[valueStart] === QUOTE;
   if (noted.name === 'role' && bytes[valueStart] === QUOTE && valueEnd > valueStart + 2) {
     found.roleStart = valueStart + 1;
     found.roleEnd = valueEnd - 1;
@@ -133,12 +151,19 @@ function note(found: Writable, bytes: Uint8Array, start: number, end: number, va
   return true;
 }
 
-function noteTime(found: Writable, name: string, bytes: Uint8Array, start: number, end: number): boolean {
+function noteTime(
+  times: Writable['times'],
+  name: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
   if (!isDigit(bytes[start] as number)) return false;
   let seconds = 0;
   for (let at = start; at < end; at += 1) seconds = seconds * 10 + (bytes[at] as number) - ZERO;
-  if (name === 'exp') found.exp = seconds;
-  else if (name === 'nbf') found.nbf = seconds;
+  if (name === 'exp') times.exp = seconds;
+  else if (name === 'nbf') times.nbf = seconds;
+  else if (name === 'iat') times.iat = seconds;
   return seconds < MAX_SECONDS;
 }
 

@@ -3,16 +3,16 @@ import { canonicalLength, decodeCanonical, isBase64url } from './canonical-base6
 import { type FlatClaims, readFlatClaims } from './flat-claims.js';
 import { isJsonObject, type JsonObject, memberOf } from './json.js';
 
-/** A signed token with claims that is written in the one canonical way, so that there is nothing to say against how it is. */
-export interface PlainJws {
+/**
+ * A signed token that is written in the one canonical way, as far as can be told without its claims: so there is nothing
+ * to say against how it is.
+ */
+export interface PlainParts {
   readonly header: PlainHeader;
-  readonly claims: FlatClaims;
-  /** What `JSON.stringify` makes of the claims; printable ASCII only, and nothing in it that looks like a token. */
-  readonly claimsJson: string;
-  readonly signatureBytes: number;
   /** Where the payload and the signature start in what was read. */
   readonly payloadStart: number;
   readonly signatureStart: number;
+  readonly signatureBytes: number;
 }
 
 export interface PlainHeader {
@@ -40,37 +40,29 @@ const DOT = 0x2e;
  */
 export class PlainJwsReader {
   readonly #headers = new Map<string, PlainHeader | undefined>();
-  readonly #bytes = Buffer.allocUnsafeSlow(MAX_PLAIN_LENGTH);
   /** Most headers are that of the token before. */
   #last: PlainHeader | undefined;
   readonly #lastBytes = Buffer.allocUnsafeSlow(MAX_PLAIN_LENGTH);
 
   /**
    * @param text - holds the token from `start` to before `end`.
-   * @returns undefined for whatever is not plain.
+   * @returns undefined for whatever is not plain. What is may be so still: its claims have to be.
    */
-  read(text: Buffer, start: number, end: number): PlainJws | undefined {
+  read(text: Buffer, start: number, end: number): PlainParts | undefined {
     if (end - start > MAX_PLAIN_LENGTH) return undefined;
     const signatureStart = startOfBase64url(text, start, end);
     const signatureBytes = canonicalLength(text, signatureStart, end);
     if (signatureBytes < 1 || text[signatureStart - 1] !== DOT) return undefined;
     const header = this.#header(text, start, signatureStart - 1);
     if (header === undefined) return undefined;
-    const bytes = this.#bytes;
-    const payloadStart = start + header.text.length + 1;
-    const length = decodeCanonical(text, payloadStart, signatureStart - 1, bytes);
-    const claims = length < 0 ? undefined : readFlatClaims(bytes, length);
-    if (claims === undefined) return undefined;
-    const claimsJson = bytes.toString('latin1', 0, length);
-    return { header, claims, claimsJson, signatureBytes, payloadStart, signatureStart };
+    return { header, payloadStart: start + header.text.length + 1, signatureStart, signatureBytes };
   }
 
   /** @param end - of the text that may hold the header, the dot behind it, and more. */
   #header(text: Buffer, start: number, end: number): PlainHeader | undefined {
     const length = this.#last?.text.length ?? end;
     const dot = start + length;
-    const isLast =
-      dot < end && text[dot] === DOT && text.compare(this.#lastBytes, 0, length, start, dot) === 0;
+    const isLast = dot < end && text[dot] === DOT && isSame(text, start, dot, this.#lastBytes);
     return isLast ? this.#last : this.#otherHeader(text, start, end);
   }
 
@@ -93,11 +85,35 @@ export class PlainJwsReader {
   }
 }
 
+/**
+ * The claims of a token, as text: what `JSON.stringify` makes of them; printable ASCII only, and nothing in it that looks
+ * like a token.
+ *
+ * @param text - what the token was read from.
+ * @param target - where to write them, from `at` on; has room for `MAX_PLAIN_LENGTH`.
+ * @returns undefined where they are written in another way.
+ */
+export function readPlainClaims(
+  text: Uint8Array,
+  { payloadStart, signatureStart }: PlainParts,
+  target: Uint8Array,
+  at: number,
+): FlatClaims | undefined {
+  const end = decodeCanonical(text, payloadStart, signatureStart - 1, target, at);
+  return end < 0 ? undefined : readFlatClaims(target, at, end);
+}
+
 /** `end` where there is none. */
 function firstDot(text: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && text[at] !== DOT) at += 1;
   return at;
+}
+
+/** For so few bytes a call of `Buffer.compare` takes longer. */
+function isSame(text: Uint8Array, start: number, end: number, other: Uint8Array): boolean {
+  for (let at = start; at < end; at += 1) if (text[at] !== other[at - start]) return false;
+  return true;
 }
 
 /** Where the base64url starts that a text ends with. */

@@ -13,8 +13,8 @@ function longWay(text: string): Buffer | null {
 function shortWay(text: string): Buffer | null {
   const source = Buffer.from(`.A${text}A.`);
   const target = Buffer.alloc(source.length);
-  const length = decodeCanonical(source, 2, source.length - 2, target);
-  return length < 0 ? null : target.subarray(0, length);
+  const end = decodeCanonical(source, 2, source.length - 2, target, 1);
+  return end < 0 ? null : target.subarray(1, end);
 }
 
 test.for([
