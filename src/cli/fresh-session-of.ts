@@ -44,7 +44,7 @@ export async function freshened(
       const { renewSession } = await import('../login/oauth/renew-session.js');
       if (ctx.settings.verbose) say(ctx, `renewing session '${old.name}' at ${old.client?.tokenEndpoint}`);
       const renewed = await renewSession(old, {
-        ...(await storedClientPorts(ctx)),
+        ...(await storedClientPorts(ctx, old)),
         keepSecret: (...values) => ctx.secrets.add(...values),
       });
       rememberSecrets(ctx, renewed);

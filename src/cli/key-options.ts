@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 
 /** The ways to give keys; one at a time. */
-const SOURCES = ['jwks', 'key', 'secretFile', 'secretEnv', 'ca'];
+const SOURCES = ['jwks', 'key', 'secretFile', 'secretEnv'];
 
 /** Adds the options of `KeyFlags` that name keys: `--jwks`, `--key`, `--secret-file`, `--secret-env`. */
 export function addKeySources(command: Command): Command {
@@ -15,7 +15,7 @@ export function addKeySources(command: Command): Command {
 }
 
 /** An option that is one of the ways to give keys. */
-export function exclusive(flags: string, description: string): Option {
+function exclusive(flags: string, description: string): Option {
   const option = new Option(flags, description);
   return option.conflicts(SOURCES.filter((name) => name !== option.attributeName()));
 }

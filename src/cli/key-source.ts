@@ -59,6 +59,7 @@ function givenKeys(ctx: Context, flags: KeyFlags): Given | undefined {
     requireTrustworthy(jwks, '--jwks');
     return fromNetwork(ctx, flags, (web) => fetchKeySet(web, jwks));
   }
+  if (jwks !== undefined && ca !== undefined) throw keysTwice();
   const file = jwks ?? key;
   if (file !== undefined) return { load: () => keysInFile(ctx, file) };
   if (secretFile !== undefined) {
@@ -71,6 +72,11 @@ function givenKeys(ctx: Context, flags: KeyFlags): Given | undefined {
   const proof: FoundKeys = { keys: [], origin: "the proof's own header", carried: 'proof' };
   return flags.profile === 'dpop' ? { load: async () => proof } : undefined;
 }
+
+const keysTwice = (): AuthctlError =>
+  new AuthctlError('USAGE', '--jwks with a file and --ca both say which keys to believe', {
+    hint: 'give one of them; with --jwks URL, --ca says whom the connection trusts',
+  });
 
 /** Keys that were fetched in this very run are not fetched again for a key id that they lack. */
 function fromNetwork(ctx: Context, flags: KeyFlags, find: (web: Http) => Promise<FoundKeys>): Given {

@@ -1,17 +1,8 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { version } from '../version.js';
+import { type CommandEntry, configureCommand } from './command-entry.js';
 import type { Context } from './context.js';
 import { applyGlobalOptions, type GlobalOptions } from './settings.js';
-
-/** Gives a command its arguments, options and action. */
-export type Configure = (command: Command, ctx: Context) => void;
-
-/** A command as the command tree knows it: enough for `--help`; the rest is imported when it is called. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<Configure>;
-}
 
 interface CommandGroup {
   readonly title: string;
@@ -26,11 +17,13 @@ export const commandGroups: readonly CommandGroup[] = [
       {
         name: 'login',
         summary: 'log a subject in and store the session',
+        sends: true,
         load: async () => (await import('./commands/login.js')).configureLogin,
       },
       {
         name: 'logout',
         summary: 'end a session at its server where that is possible, and forget it',
+        sends: true,
         load: async () => (await import('./commands/logout.js')).configureLogout,
       },
       {
@@ -46,6 +39,7 @@ export const commandGroups: readonly CommandGroup[] = [
       {
         name: 'token',
         summary: 'print a valid access token',
+        sends: true,
         load: async () => (await import('./commands/token.js')).configureToken,
       },
     ],
@@ -61,11 +55,13 @@ export const commandGroups: readonly CommandGroup[] = [
       {
         name: 'verify',
         summary: 'say whether a token is to be believed, and every reason why not',
+        sends: true,
         load: async () => (await import('./commands/verify.js')).configureVerify,
       },
       {
         name: 'lint',
         summary: 'what is unwise in a token, each finding with its source',
+        sends: true,
         load: async () => (await import('./commands/lint.js')).configureLint,
       },
       {
@@ -91,11 +87,13 @@ export const commandGroups: readonly CommandGroup[] = [
       {
         name: 'probe',
         summary: 'which role reaches which route, and whether that is as expected',
+        sends: true,
         load: async () => (await import('./commands/probe.js')).configureProbe,
       },
       {
         name: 'init',
         summary: 'write authctl.yaml, from an OpenAPI document or a running server',
+        sends: true,
         load: async () => (await import('./commands/init.js')).configureInit,
       },
     ],
@@ -163,7 +161,7 @@ export function buildProgram(ctx: Context): Command {
   program.hook('preSubcommand', async (_program, command) => {
     await applyGlobalOptions(ctx, program.opts<GlobalOptions>());
     const entry = entries.get(command.name());
-    if (entry) (await entry.load())(command, ctx);
+    if (entry) await configureCommand(entry, command, ctx);
   });
   return program;
 }

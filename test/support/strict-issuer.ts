@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AdapterPayload, ClientMetadata, Configuration, default as OidcProvider } from 'oidc-provider';
+import { quietly } from './quietly.js';
 
 /** An OpenID provider that nobody here wrote, in its strictest settings, on a free port of this machine. */
 export interface StrictIssuer {
@@ -298,17 +299,6 @@ async function addClients(engine: OidcProvider): Promise<void> {
   for (const client of CLIENTS)
     await new MapAdapter('Client').upsert(client.client_id, client as AdapterPayload);
   await Promise.all(CLIENTS.map(({ client_id }) => engine.Client.find(client_id)));
-}
-
-/** It says on every start that this Node.js is not the newest, and which settings are its own. */
-async function quietly<T>(run: () => Promise<T>): Promise<T> {
-  const { warn, info } = console;
-  Object.assign(console, { warn: () => undefined, info: () => undefined });
-  try {
-    return await run();
-  } finally {
-    Object.assign(console, { warn, info });
-  }
 }
 
 const PAGE = `<!doctype html><title>Sign in</title><h1>Sign in</h1>

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { AuthctlError } from '../../errors.js';
+import type { CommandEntry } from '../command-entry.js';
 import type { Context } from '../context.js';
 import { topics } from '../help/topics.js';
 import { printText } from '../print.js';
-import type { CommandEntry } from '../program.js';
 
 /** `authctl help`: help for a command, or a topic. */
 export function configureHelp(command: Command, ctx: Context, commands: readonly CommandEntry[]): void {

@@ -17,7 +17,6 @@ import { refuseTwoFromStdin } from '../oauth-request.js';
 import { complain, say } from '../print.js';
 import { sessionName } from '../session-name.js';
 import { rememberSecrets } from '../session-of.js';
-import { addTransportOptions } from '../transport-options.js';
 
 /** `authctl login`: log a subject in and store the session. */
 export function configureLogin(command: Command, ctx: Context, run: typeof logIn = logIn): void {
@@ -26,7 +25,6 @@ export function configureLogin(command: Command, ctx: Context, run: typeof logIn
     'base URL of the server (env: AUTHCTL_SERVER); default: the bundled one, if it runs',
   );
   addLoginOptions(command);
-  addTransportOptions(command, ctx);
   command.addHelpText('after', examples).action(async (server: string | undefined, options: LoginOptions) => {
     refuseTwoFromStdin(options);
     const store = await ctx.ports.store();

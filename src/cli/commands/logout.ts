@@ -24,7 +24,7 @@ export function configureLogout(command: Command, ctx: Context, run: typeof endS
       const store = await ctx.ports.store();
       const revoke = async (session: Session) => {
         const { revokeSession } = await import('../../login/oauth/revoke-session.js');
-        await revokeSession(session, await storedClientPorts(ctx));
+        await revokeSession(session, await storedClientPorts(ctx, session));
       };
       const sessions = all ? await store.list() : [await pickSession(store, { as })];
       const ended = [];

@@ -10,7 +10,7 @@ import { verifyAtIssuer } from '../../token/verify-at-issuer.js';
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
 import { askIssuer, type IntrospectionFlags } from '../introspection.js';
-import { addKeySources, exclusive } from '../key-options.js';
+import { addKeySources } from '../key-options.js';
 import { type KeyFlags, keySource } from '../key-source.js';
 import { complain } from '../print.js';
 import { addProfileOptions, type ProfileFlags, profileFrom } from '../profile-flags.js';
@@ -110,10 +110,10 @@ function refuseCombinations(source: string | undefined, flags: VerifyFlags): voi
 function addKeyOptions(command: Command): void {
   addKeySources(command)
     .addOption(
-      exclusive(
+      new Option(
         '--ca <file>',
-        'an authority (PEM): the key is that of the certificates in the token (x5c) it vouches for',
-      ),
+        'an authority (PEM): the key is that of the certificates in the token (x5c) it vouches for; with --jwks URL, whom the connection trusts',
+      ).conflicts(['key', 'secretFile', 'secretEnv']),
     )
     .option('--issuer <url>', 'whom it must be from; without keys, those that this issuer publishes')
     .option('--alg <name,...>', 'accept only these algorithms', commaList)

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { strong, type Text } from '../../report/text.js';
 import { wrap } from '../../report/wrap.js';
+import { configureCommand } from '../command-entry.js';
 import { type Entry, twoColumns } from './columns.js';
 import type { TopicSources } from './topic.js';
 
@@ -65,9 +66,10 @@ interface Use {
 /** The variables of options, each with the commands that take it. */
 async function optionVariables({ ctx, commands }: TopicSources): Promise<readonly Entry[]> {
   const uses = new Map<string, Use>();
-  for (const { name, load } of commands) {
+  for (const entry of commands) {
+    const { name } = entry;
     const command = new Command(name);
-    (await load())(command, ctx);
+    await configureCommand(entry, command, ctx);
     for (const { envVar, description, long } of command.options) {
       if (envVar === undefined) continue;
       const use = uses.get(envVar) ?? { meaning: `${long}: ${description}`, commands: [] };

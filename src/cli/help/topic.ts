@@ -1,6 +1,6 @@
 import type { Text } from '../../report/text.js';
+import type { CommandEntry } from '../command-entry.js';
 import type { Context } from '../context.js';
-import type { CommandEntry } from '../program.js';
 
 /** What a topic may be told by: the whole program, so that it cannot fall behind. */
 export interface TopicSources {

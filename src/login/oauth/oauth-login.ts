@@ -99,7 +99,10 @@ function describe(
   authentication: OAuthClient['authentication'],
   { resource, audience }: OAuthLogin,
 ): OAuthClient {
-  const { issuer, token_endpoint = '', revocation_endpoint, end_session_endpoint } = metadata;
+  const { issuer, end_session_endpoint, mtls_endpoint_aliases: aliases } = metadata;
+  // RFC 8705 section 5: where the certificate is asked for.
+  const own = authentication.method === 'tls_client_auth' ? { ...metadata, ...aliases } : metadata;
+  const { token_endpoint = '', revocation_endpoint } = own;
   return {
     issuer,
     tokenEndpoint: token_endpoint,
