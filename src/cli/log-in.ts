@@ -106,9 +106,11 @@ async function logInWithOAuth(
   ctx: Context,
   options: LoginOptions,
   basis: LoginBasis,
-  { http, oauth }: LogInWith,
+  { stored, http, oauth }: LogInWith,
 ): Promise<LoginResult> {
   const request = await withSubject(ctx, options, basis, await oauthRequest(ctx, options, basis));
+  const kept = options.forceRefresh ? undefined : await keptOf(ctx, request, stored);
+  if (kept) return kept;
   const [{ oauthLogin }, { oauthPorts }] = await Promise.all([
     import('../login/oauth/oauth-login.js'),
     import('./oauth-ports.js'),
@@ -119,6 +121,28 @@ async function logInWithOAuth(
   } finally {
     ports.done();
   }
+}
+
+/** What the same login was granted before, where no user takes part and that still lasts. */
+async function keptOf(
+  ctx: Context,
+  request: OAuthLogin,
+  stored: readonly Session[],
+): Promise<LoginResult | undefined> {
+  if (stored.length === 0) return undefined;
+  const { keptGrant } = await import('../login/oauth/kept-grant.js');
+  const session = keptGrant(request, stored, ctx.now());
+  if (session === undefined) return undefined;
+  say(
+    ctx,
+    `the token of session '${session.name}' still lasts: no new one was asked for (--force-refresh does)`,
+  );
+  return {
+    session,
+    foundAt: '/access_token',
+    roleSource: session.role === null ? null : 'token',
+    reused: true,
+  };
 }
 
 /** Of all flows of OAuth the password flow alone sees the password. */

@@ -42,6 +42,7 @@ export interface LoginOptions extends PasswordOptions {
   readonly param?: readonly string[];
   readonly dpop?: boolean;
   readonly par?: boolean;
+  readonly forceRefresh?: boolean;
   // A browser.
   /** False with `--no-browser`. */
   readonly browser?: boolean;
@@ -135,6 +136,7 @@ export function addLoginOptions(command: Command): void {
   option('--resource <url>', 'the API that the token is for (RFC 8707); repeatable').argParser(several);
   option('--param <name=value>', 'a further parameter of the first request; repeatable').argParser(several);
   option('--dpop', 'bind the token to a key (RFC 9449)', 'AUTHCTL_DPOP');
+  option('--force-refresh', 'get a new token, also where one without a user still lasts');
   option('--par', 'push the authorization request (RFC 9126)', 'AUTHCTL_PAR');
 
   command.optionsGroup('A browser (code, device):');

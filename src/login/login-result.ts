@@ -7,4 +7,6 @@ export interface LoginResult {
   /** Where in the answer the credential was: a JSON Pointer, or the cookies' names. */
   readonly foundAt: string;
   readonly roleSource: RoleSource;
+  /** Whether the session was there already, and nothing was sent. */
+  readonly reused?: true;
 }

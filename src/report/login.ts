@@ -20,7 +20,7 @@ const WHAT = {
 /** What `authctl login` answers. Holds no credential. */
 export const loginRenderer: Renderer<StoredLogin> = {
   schema: 'authctl/login@1',
-  json: ({ session, foundAt, roleSource, storedAt }) => {
+  json: ({ session, foundAt, roleSource, reused = false, storedAt }) => {
     const { name, server, flow, username, role, credential } = session;
     const expiresAt = credential.expiresAt ?? null;
     return {
@@ -32,6 +32,7 @@ export const loginRenderer: Renderer<StoredLogin> = {
       roleSource,
       credential: credentialWord(credential),
       foundAt,
+      reused,
       expiresAt,
       expires: expiresAt === null ? null : isoTime(expiresAt),
       store: storedAt,

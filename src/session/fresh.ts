@@ -21,8 +21,8 @@ export interface FreshnessPorts {
   warn(message: string, hint: string): void;
 }
 
-/** A token that is sent just before it expires may arrive after it. */
-const GOOD_TIME = 30;
+/** Seconds that must be left: a token that is sent just before it expires may arrive after it. */
+export const GOOD_TIME = 30;
 
 /** Whether a session can be prolonged without its user: a refresh token, or a client that logs in as itself. */
 export function isRenewable({ credential, client, flow }: Session): boolean {

@@ -1,4 +1,4 @@
-import type { FlowName, Session } from './session.js';
+import type { FlowName, OAuthClient, Session } from './session.js';
 
 /** What is known of a session that is to be had; all of it optional, as much as there is goes into the command. */
 export type Wanted = Partial<Pick<Session, 'name' | 'server' | 'username' | 'flow' | 'client'>>;
@@ -25,9 +25,15 @@ export function loginCommand({ name, server, username = name, flow, client }: Wa
     ...(named === undefined ? [] : ['--username', quoted(named)]),
     ...(name === undefined || name === named ? [] : ['--as', quoted(name)]),
     ...(flow === undefined || USUAL.includes(flow) ? [] : ['--flow', flow]),
-    ...(client === undefined ? [] : ['--client-id', quoted(client.clientId)]),
+    ...(client === undefined ? [] : clientOptions(client)),
   ].join(' ');
 }
+
+const clientOptions = ({ clientId, audience, resource = [] }: OAuthClient): readonly string[] => [
+  ...['--client-id', quoted(clientId)],
+  ...(audience === undefined ? [] : ['--audience', quoted(audience)]),
+  ...resource.flatMap((each) => ['--resource', quoted(each)]),
+];
 
 /** A word as a POSIX shell reads it back. */
 function quoted(word: string): string {

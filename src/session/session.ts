@@ -93,6 +93,16 @@ export interface OAuthClient {
   /** Sent with every token request (RFC 8707); a refresh repeats them. */
   readonly resource?: readonly string[];
   readonly audience?: string;
+  /** Of a login in which no user took part. */
+  readonly asked?: AskedFor;
+}
+
+/** What a token was asked for with, so that the same request can be answered from the store. */
+export interface AskedFor {
+  /** Fingerprint of server, client, scope, audience, resources and further parameters. */
+  readonly key: string;
+  /** Fingerprint of the token of another issuer that was handed over (RFC 8693, RFC 7523). */
+  readonly subject?: string;
 }
 
 /** What authctl stored for one subject after a login. */

@@ -9,6 +9,7 @@ import { fetchOverHttp } from './fetch-over-http.js';
 import { findIssuer, type Issuer } from './find-issuer.js';
 import type { OAuthFlow } from './flows/oauth-flow.js';
 import { grantedCredential } from './granted-credential.js';
+import { askedFor } from './kept-grant.js';
 import { oauthError } from './oauth-failure.js';
 import type { OAuthLogin } from './oauth-login-request.js';
 import type { OAuthPorts } from './oauth-ports.js';
@@ -41,7 +42,9 @@ export async function oauthLogin(request: OAuthLogin, ports: OAuthPorts): Promis
     });
     const exchange = exchangeOf(library, client.config, { request, ports: place, issuer, flow });
     if (request.dpop) await exchange.dpop.begin();
-    return await resultOf(exchange, await flow.obtain(exchange), client.description);
+    const granted = await flow.obtain(exchange);
+    const asked = askedFor(request, granted.flow);
+    return await resultOf(exchange, granted, { ...client.description, ...(asked ? { asked } : {}) });
   } catch (error) {
     throw oauthError(error, {
       issuer: issuer.metadata.issuer,
@@ -139,8 +142,12 @@ async function resultOf(
   { response, flow }: Granted,
   client: OAuthClient,
 ): Promise<LoginResult> {
-  const { request, ports, dpop } = exchange;
-  const credential = grantedCredential(response, request.refreshToken, ports.now(), dpop.key);
+  const { request, ports, dpop, scope } = exchange;
+  const credential = {
+    // RFC 6749 section 5.1: what is not said is as it was asked for.
+    ...(scope === undefined ? {} : { scope }),
+    ...grantedCredential(response, request.refreshToken, ports.now(), dpop.key),
+  };
   keepSecrets(ports, credential);
   if (dpop.key && !credential.dpopKey) ports.tell({ kind: 'dpop-ignored' });
   const who = await whoLoggedIn(exchange, credential);

@@ -53,7 +53,7 @@ describe('code', () => {
         clientId: 'cli',
         authentication: { method: 'none' },
       },
-      credential: ['accessToken', 'expiresAt', 'idToken', 'kind', 'refreshToken'],
+      credential: ['accessToken', 'expiresAt', 'idToken', 'kind', 'refreshToken', 'scope'],
       createdAt: expect.any(Number),
     });
     expect(claims).toMatchObject({ iss: strict.issuer, aud: RESOURCE, sub: 'agus', client_id: 'cli' });
