@@ -7,9 +7,12 @@ export type Match =
   | { readonly kind: 'none' };
 
 interface Candidate {
-  readonly segments: readonly string[];
+  readonly segments: readonly Segment[];
   readonly route: Route;
 }
+
+/** Of a path: `text` as it must be sent, or the name of a parameter. */
+type Segment = { readonly text: string } | { readonly parameter: string };
 
 const PARAMETER = /^\{(\w+)\}$/;
 
@@ -22,7 +25,7 @@ export class Router {
 
   constructor(routes: readonly Route[]) {
     for (const route of routes) {
-      const segments = route.path.split('/');
+      const segments = route.path.split('/').map(segmentOf);
       const alike = this.#byLength.get(segments.length) ?? [];
       this.#byLength.set(segments.length, [...alike, { segments, route }]);
     }
@@ -44,20 +47,24 @@ export class Router {
   }
 }
 
+function segmentOf(text: string): Segment {
+  const parameter = PARAMETER.exec(text)?.[1];
+  return parameter === undefined ? { text } : { parameter };
+}
+
 function paramsOf(
-  template: readonly string[],
+  template: readonly Segment[],
   segments: readonly string[],
 ): Readonly<Record<string, string>> | undefined {
   const params: Record<string, string> = {};
   for (const [index, expected] of template.entries()) {
     const actual = segments[index] ?? '';
-    const name = PARAMETER.exec(expected)?.[1];
-    if (name === undefined) {
-      if (actual !== expected) return undefined;
+    if ('text' in expected) {
+      if (actual !== expected.text) return undefined;
     } else {
       const value = decoded(actual);
       if (!value) return undefined;
-      params[name] = value;
+      params[expected.parameter] = value;
     }
   }
   return params;

@@ -24,15 +24,12 @@ export interface WrittenAnswer {
 
 /** What a route answered, as it is sent. */
 export function writtenAnswer({ status, headers = {}, body, indent = 0 }: Answer): WrittenAnswer {
-  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  if (body === undefined)
-    return { status, headers: { ...common, ...Object.fromEntries(given) }, content: '' };
-  return {
-    status,
-    headers: { 'content-type': 'application/json', ...common, ...Object.fromEntries(given) },
-    content: JSON.stringify(body, null, indent),
-  };
+  const fields: Record<string, string | readonly string[]> =
+    body === undefined ? {} : { 'content-type': 'application/json' };
+  fields['cache-control'] = 'no-store';
+  fields['x-content-type-options'] = 'nosniff';
+  for (const [name, value] of Object.entries(headers)) fields[name.toLowerCase()] = value;
+  return { status, headers: fields, content: body === undefined ? '' : JSON.stringify(body, null, indent) };
 }
 
 /** The content as a JSON object; undefined where it is none. */
