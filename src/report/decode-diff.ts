@@ -25,14 +25,22 @@ export const decodeDiffRenderer: Renderer<DecodeDiff> = {
     verified: false,
   }),
   text: ({ from, origins, differences }) => [
-    [faint('--- '), origins[0]],
-    [faint('+++ '), origins[1]],
+    ...titles(origins, differences.length > 0),
     ...(differences.length === 0 ? ['', 'Both say the same; their signatures were not compared.'] : []),
     ...sections(differences, from.at),
     '',
     'Nothing was verified: anyone can write such tokens.',
   ],
 };
+
+/** Two that differ and came the same way are told apart by their order. */
+function titles([from, to]: DecodeDiff['origins'], differ: boolean): Text {
+  const [first, second] = differ && from === to ? ['the first token', 'the second token'] : [from, to];
+  return [
+    [faint('--- '), first],
+    [faint('+++ '), second],
+  ];
+}
 
 const TITLES = {
   form: 'Form',

@@ -58,7 +58,7 @@ export async function introspect(
       hint: 'check that the server runs, or give it more time with --timeout',
     });
   }
-  return { endpoint, ...answerIn(outcome, endpoint) };
+  return { endpoint, ...answerIn(outcome, endpoint, client) };
 }
 
 interface Authentication {
@@ -78,13 +78,17 @@ function authentication({ id, secret }: IntrospectionClient, methods: readonly u
 
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
-function answerIn(answer: HttpResponse, endpoint: string): Pick<Introspection, 'active' | 'claims'> {
+function answerIn(
+  answer: HttpResponse,
+  endpoint: string,
+  client: IntrospectionClient,
+): Pick<Introspection, 'active' | 'claims'> {
   if (answer.status === 401 || answer.status === 403) {
-    throw unusable(
-      endpoint,
-      `it refused the client (${answer.status})`,
-      'name a client that may ask with --client-id and --client-secret-stdin, or AUTHCTL_CLIENT_SECRET',
-    );
+    throw unusable(endpoint, `it refused the client (${answer.status})`, NAME_A_CLIENT);
+  }
+  // Servers take a question from nobody for a mistake of its form (RFC 6749 section 5.2, `invalid_request`).
+  if (answer.status === 400 && client.id === undefined) {
+    throw unusable(endpoint, 'it answered 400, and was not told which client asks', NAME_A_CLIENT);
   }
   if (answer.status !== 200) throw unusable(endpoint, `it answered ${answer.status}`);
   const claims = answer.truncated ? undefined : parseJson(answer.body);
@@ -95,6 +99,9 @@ function answerIn(answer: HttpResponse, endpoint: string): Pick<Introspection, '
   }
   return { active, claims };
 }
+
+const NAME_A_CLIENT =
+  'name a client that may ask with --client-id and --client-secret-stdin, or AUTHCTL_CLIENT_SECRET';
 
 const unusable = (endpoint: string, reason: string, hint?: string): AuthctlError =>
   new AuthctlError('ANSWER_UNUSABLE', `nothing was learned from ${endpoint}: ${reason}`, {

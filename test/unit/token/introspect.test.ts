@@ -18,8 +18,10 @@ const issuer = (answer: Scripted, more: object = {}) =>
       : 404;
   });
 
-const ask = (http: Http) => (token: string) =>
-  introspect(token, { web: http, http }, { issuer: ISSUER, client: {} });
+const ask =
+  (http: Http, client = {}) =>
+  (token: string) =>
+    introspect(token, { web: http, http }, { issuer: ISSUER, client });
 
 describe('answers', () => {
   test.for([
@@ -47,7 +49,13 @@ describe('answers', () => {
       message: `nothing was learned from ${ENDPOINT}: it refused the client (${status})`,
       hint: '--client-id',
     })),
-    ...[302, 400, 404, 500].map((status) => ({
+    {
+      answer: 400,
+      code: 'ANSWER_UNUSABLE',
+      message: `nothing was learned from ${ENDPOINT}: it answered 400, and was not told which client asks`,
+      hint: '--client-id',
+    },
+    ...[302, 404, 500].map((status) => ({
       answer: { status, headers: { location: 'https://evil.example' } },
       code: 'ANSWER_UNUSABLE',
       message: `nothing was learned from ${ENDPOINT}: it answered ${status}`,
@@ -64,6 +72,13 @@ describe('answers', () => {
       code,
       message,
       hint: expect.stringContaining(hint),
+    });
+  });
+
+  test('400 to a client that was named', async () => {
+    await expect(ask(issuer(400), { id: 'app' })(OPAQUE)).rejects.toMatchObject({
+      message: `nothing was learned from ${ENDPOINT}: it answered 400`,
+      hint: expect.stringContaining('RFC 7662'),
     });
   });
 
