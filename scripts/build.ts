@@ -97,7 +97,10 @@ const program = await rolldown({
     main: 'src/main.ts',
     'crack-worker': 'src/token/crack/worker.ts',
     'verify-worker': 'src/verify-worker.ts',
+    'keyring-process': 'src/keyring-process.ts',
   },
+  // Native code, installed beside authctl where it can be.
+  external: ['@napi-rs/keyring'],
   plugins: [withoutChildProcess, quietProvider, findCore, asciiOnly],
 });
 const { output: programFiles } = await program.write({

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'FILE_EXISTS'
   | 'FILE_UNWRITABLE'
   | 'STORE_UNUSABLE'
+  | 'KEYRING_UNUSABLE'
   | 'NOT_A_TOKEN'
   | 'TOKEN_CLAIM_INVALID'
   | 'KEY_UNUSABLE'

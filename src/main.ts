@@ -9,9 +9,11 @@ import { complain } from './cli/print.js';
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
+import { storageWish } from './cli/storage-choice.js';
 import { transportInEnvironment } from './cli/transport-flags.js';
 import type { Http } from './ports/http.js';
 import { caution } from './report/text.js';
+import type { CredentialStore } from './session/credential-store.js';
 
 const isTerminal = (descriptor: number): boolean =>
   mayBeTerminal(descriptor) && process.getBuiltinModule('node:tty').isatty(descriptor);
@@ -52,6 +54,28 @@ async function httpUntil(stopped: AbortSignal): Promise<Http> {
   return (await archiveIn(flags.har))(told);
 }
 
+async function openStore(): Promise<CredentialStore> {
+  const wished = storageWish(context);
+  if (wished === 'memory') return (await import('./adapters/store-memory.js')).createMemoryStore();
+  const { createFileStore } = await import('./adapters/store-file.js');
+  return createFileStore({
+    folder: folders.config,
+    user: process.getuid?.(),
+    wished,
+    usual: process.env.AUTHCTL_PASSPHRASE ? 'encrypted-file' : 'file',
+    keys: {
+      // Stands beside this file in the build: see scripts/build.ts.
+      keyring: async () =>
+        (await import('./adapters/keyring.js')).createKeyring(
+          new URL('./keyring-process.js', import.meta.url),
+        ),
+      passphrase: async (use, path) =>
+        (await import('./cli/passphrase.js')).storePassphrase(context, use, path),
+    },
+    warn: (warning) => complain(context, [caution('warning:'), ` ${warning}`]),
+  });
+}
+
 let archive: Promise<Archive> | undefined;
 
 /** One file for all requests of the command. */
@@ -77,13 +101,7 @@ const context: Context = {
     files: createFiles(),
     http: lazy(() => httpUntil(signal)),
     lastingHttp: lazy(() => httpUntil(new AbortController().signal)),
-    store: lazy(async () =>
-      (await import('./adapters/store-conf.js')).createConfStore(
-        folders.config,
-        process.getuid?.(),
-        (warning) => complain(context, [caution('warning:'), ` ${warning}`]),
-      ),
-    ),
+    store: lazy(openStore),
     prompter: lazy(async () =>
       (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
@@ -115,6 +133,7 @@ const context: Context = {
     verbose: false,
     ascii: !hasUtf8Locale(process.env, process.platform),
     interactive: false,
+    storage: undefined,
     paintStdout: undefined,
     paintStderr: undefined,
     transport: transportInEnvironment(process.env),

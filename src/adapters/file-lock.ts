@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { AuthctlError } from '../errors.js';
+import { reasonOf, unusable } from './own-file.js';
 import { sleep } from './sleep.js';
 
 /** One attempt to hold a lock. */
@@ -71,12 +72,8 @@ async function linked(path: string, { ticket, owner }: Attempt): Promise<boolean
     await link(ticket, path);
     return true;
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    throw new AuthctlError('STORE_UNUSABLE', `${dirname(path)} cannot be written: ${message}`, {
-      cause,
-      hint: 'make it writable, or set AUTHCTL_HOME to a folder of your own; nothing was changed',
-    });
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unusable(dirname(path), `cannot be written: ${reasonOf(cause)}`, cause);
   }
 }
 

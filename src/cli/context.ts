@@ -10,6 +10,7 @@ import type { Prompter } from '../ports/prompter.js';
 import type { WorkerPool } from '../ports/worker-pool.js';
 import type { Painter } from '../report/text.js';
 import type { CredentialStore } from '../session/credential-store.js';
+import type { StorageKind } from '../session/storage-kind.js';
 import type { HmacTarget } from '../token/crack/hmac-target.js';
 import type { TriedLines } from '../token/crack/try-lines.js';
 import type { ExitName } from './exit-codes.js';
@@ -52,6 +53,8 @@ export interface OutputSettings {
   interactive: boolean;
   paintStdout: Painter | undefined;
   paintStderr: Painter | undefined;
+  /** How sessions are to be kept from now on: `--storage`; read when the store is first asked for. */
+  storage: StorageKind | undefined;
   /** How requests are sent; read when the first one is. */
   transport: TransportFlags;
 }

@@ -33,6 +33,7 @@ export const exitOfError = {
   FILE_EXISTS: 'usage',
   FILE_UNWRITABLE: 'usage',
   STORE_UNUSABLE: 'usage',
+  KEYRING_UNUSABLE: 'usage',
   NOT_A_TOKEN: 'no',
   TOKEN_CLAIM_INVALID: 'no',
   KEY_UNUSABLE: 'usage',

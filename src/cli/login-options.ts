@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { flows } from '../login/flows/registry.js';
 import { oauthFlows } from '../login/oauth/flows/oauth-registry.js';
 import type { FlowName } from '../session/session.js';
+import { STORAGE_KINDS, type StorageKind } from '../session/storage-kind.js';
 import type { PasswordOptions } from './password.js';
 
 /** The options of `authctl login`, as commander hands them over. */
@@ -13,6 +14,7 @@ export interface LoginOptions extends PasswordOptions {
   readonly timeout?: string;
   readonly insecureHttp?: boolean;
   readonly config?: string;
+  readonly storage?: StorageKind;
   readonly role?: string;
   readonly all?: boolean;
   readonly dryRun?: boolean;
@@ -92,6 +94,9 @@ export function addLoginOptions(command: Command): void {
   option('--role-claim <pointer>', 'JSON Pointer to the role in the token', 'AUTHCTL_ROLE_CLAIM');
   option('--timeout <seconds>', 'for each request; default: 30', 'AUTHCTL_TIMEOUT');
   option('--insecure-http', 'allow plain HTTP to another machine', 'AUTHCTL_INSECURE_HTTP');
+  option('--storage <kind>', 'keep all sessions in this way from now on', 'AUTHCTL_STORAGE').choices(
+    STORAGE_KINDS,
+  );
   option('--config <file>', 'the configuration; default: authctl.yaml here or above', 'AUTHCTL_CONFIG');
 
   command.optionsGroup(

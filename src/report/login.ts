@@ -38,15 +38,16 @@ export const loginRenderer: Renderer<StoredLogin> = {
       store: storedAt,
     };
   },
-  text: ({ session, at }, { ascii }): Text => {
+  text: ({ session, storedAt, at }, { ascii }): Text => {
     const { name, server, username, role, credential } = session;
     const what = WHAT[credentialWord(credential)];
     const left = credential.expiresAt === undefined ? undefined : credential.expiresAt - at;
     const lasts =
       left === undefined ? '' : left > 0 ? `, valid for ${inWords(left)}` : ', which has expired already';
+    const kept = storedAt === 'memory' ? 'not stored: it ends with this command' : `stored as '${name}'`;
     return [
       [good(ascii ? '+' : '✓'), ` logged in at ${server} as ${username}${role === null ? '' : ` (${role})`}`],
-      [faint(`  ${what}${lasts}, stored as '${name}'`)],
+      [faint(`  ${what}${lasts}, ${kept}`)],
       ...(role === null ? [[faint('  no role is known; say where it stands with --role-claim')]] : []),
     ];
   },

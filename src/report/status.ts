@@ -1,5 +1,6 @@
 import { isUsable, type SessionStatus, type Status } from '../session/status.js';
 import { inWords, isoTime, relative } from '../token/duration.js';
+import { storageWords } from './storage-words.js';
 import {
   accent,
   bad,
@@ -31,7 +32,7 @@ export const statusRenderer: Renderer<Status> = {
     return [
       ...(standIn ? standInLines(standIn, sessions.length, ascii) : []),
       ...byServer(sessions).flatMap((group) => groupLines(group, ascii)),
-      ...(sessions.length > 0 ? ['', [faint(`stored in ${store.location}`)]] : []),
+      ...(sessions.length > 0 ? ['', [faint(`stored in ${storageWords(store)}`)]] : []),
       ...(standIn || status.inUse ? [] : [[caution('none is current: name one with --as')]]),
     ];
   },

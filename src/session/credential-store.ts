@@ -1,10 +1,21 @@
 import type { Session } from './session.js';
+import type { StorageKind } from './storage-kind.js';
 
 /** Where sessions are kept. Every implementation passes the same contract test. */
 export interface CredentialStore {
-  /** For `status`: the kind of store and where it is. */
-  readonly kind: 'file' | 'memory';
+  /** The file, or `memory`. */
   readonly location: string;
+  /** How sessions are kept there now. Needs no key. @throws {AuthctlError} `STORE_UNUSABLE` */
+  kind(): Promise<StorageKind>;
+  /**
+   * Makes sure that a session could be stored now, before anything is done that cannot be done again: with a full disk
+   * a new refresh token would be lost, and the old one is used up. Sessions that are not kept as it is wished are from
+   * here on; where the keyring that is wished cannot be used, a file is taken instead, and that is told.
+   *
+   * @param how - `insist`: on the keyring.
+   * @throws {AuthctlError} `STORE_UNUSABLE`, `KEYRING_UNUSABLE`; what is stored stays as it was.
+   */
+  ready(how?: { readonly insist?: boolean }): Promise<void>;
   /** In order of name. @throws {AuthctlError} `STORE_UNUSABLE` when what is stored cannot be read; nothing is lost. */
   list(): Promise<readonly Session[]>;
   get(name: string): Promise<Session | undefined>;

@@ -1,6 +1,7 @@
+import { readSealed, SEALED_VERSION, type SealedDocument } from './sealed-document.js';
 import type { Session } from './session.js';
 
-/** The version of the stored form that this authctl writes, and the newest it reads. */
+/** The version of the stored form that is not encrypted. */
 export const DOCUMENT_VERSION = 1;
 
 /** All sessions, as they are stored. */
@@ -13,9 +14,10 @@ export interface SessionDocument {
 
 export const EMPTY_DOCUMENT: SessionDocument = { version: DOCUMENT_VERSION, current: null, sessions: [] };
 
-/** What a stored text turned out to be. Only `sessions` may ever be written over. */
+/** What a stored text turned out to be. Only `sessions`, and what was opened, may ever be written over. */
 export type ReadDocument =
   | { readonly kind: 'sessions'; readonly document: SessionDocument }
+  | { readonly kind: 'sealed'; readonly sealed: SealedDocument }
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'damaged'; readonly why: string };
 
@@ -30,7 +32,11 @@ export function readDocument(text: string): ReadDocument {
   if (!isRecord(value)) return damaged('it holds no JSON object');
   const { version, current, sessions } = value;
   if (typeof version !== 'number') return damaged('it has no version');
-  if (version > DOCUMENT_VERSION) return { kind: 'newer', version };
+  if (version > SEALED_VERSION) return { kind: 'newer', version };
+  if (version === SEALED_VERSION) {
+    const sealed = readSealed(value);
+    return typeof sealed === 'string' ? damaged(sealed) : { kind: 'sealed', sealed };
+  }
   if (version !== DOCUMENT_VERSION) return damaged(`its version ${version} was never written by authctl`);
   if (!Array.isArray(sessions)) return damaged('it has no list of sessions');
   const wrong = sessions.findIndex((session) => !isSession(session));

@@ -56,6 +56,8 @@ export async function freshSession(
 }
 
 async function renewedAndKept(session: Session, { store, renew, warn }: FreshnessPorts): Promise<Session> {
+  // A refresh token can be used once. Where its successor could not be stored, it is better not used at all.
+  await store.ready();
   const renewed = await renew(session);
   try {
     await store.replace(renewed);

@@ -1,6 +1,7 @@
 import type { CredentialStore } from './credential-store.js';
 import { isRenewable } from './fresh.js';
 import type { Credential, Session } from './session.js';
+import type { StorageKind } from './storage-kind.js';
 
 /** What a credential is to a person. */
 export type CredentialWord = 'token' | 'cookie' | 'header';
@@ -38,7 +39,7 @@ export interface Status {
   /** The session made of a token in the environment. */
   readonly standIn: SessionStatus | null;
   readonly sessions: readonly SessionStatus[];
-  readonly store: { readonly kind: CredentialStore['kind']; readonly location: string };
+  readonly store: { readonly kind: StorageKind; readonly location: string };
 }
 
 /**
@@ -62,7 +63,7 @@ export async function statusOf(
     inUse,
     standIn: standIn ? describe(standIn, now, false) : null,
     sessions: sessions.map((session) => describe(session, now, !standIn && session.name === current)),
-    store: { kind: store.kind, location: store.location },
+    store: { kind: await store.kind(), location: store.location },
   };
 }
 

@@ -35,9 +35,9 @@ beforeAll(async () => {
     '{ "name": "place", "private": true, "type": "module" }\n',
   );
   const tarball = join(root, packed.filename);
-  await exec(npm, ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], {
-    cwd: join(root, 'place'),
-  });
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  const nothingFetched = ['--offline', '--omit=optional', '--cache', join(root, 'cache')];
+  await exec(npm, ['install', ...nothingFetched, ...quiet, tarball], { cwd: join(root, 'place') });
 }, 120_000);
 
 afterAll(async () => {
@@ -78,7 +78,12 @@ test('it is small enough to be fetched by npx', ({ annotate }) => {
   );
 });
 
-test('an install brings one package', async () => {
+test('an install brings one package, and the library of the keyring where it can be had', async () => {
+  const { dependencies, optionalDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
+    dependencies?: object;
+    optionalDependencies: object;
+  };
+  expect([dependencies, Object.keys(optionalDependencies)]).toEqual([undefined, ['@napi-rs/keyring']]);
   const lock = JSON.parse(await readFile(join(root, 'place/package-lock.json'), 'utf8')) as {
     packages: Record<string, unknown>;
   };
@@ -108,6 +113,15 @@ describe('the installed program', () => {
       schema: 'authctl/decode@1',
       payload: { sub: '2', role: 'reader' },
       verified: false,
+    });
+  });
+
+  test('says what it takes to use a keyring, where its library was left out', async () => {
+    await expect(authctl('use', '--storage', 'keyring')).rejects.toMatchObject({
+      code: 2,
+      stderr: `error: the library for the keyring, @napi-rs/keyring, is not installed
+ hint: install authctl without --omit=optional, or take --storage encrypted-file
+`,
     });
   });
 

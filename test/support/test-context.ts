@@ -1,4 +1,5 @@
 import { listenForCallback } from '../../src/adapters/callback-listener.js';
+import { createMemoryStore } from '../../src/adapters/store-memory.js';
 import type { Context } from '../../src/cli/context.js';
 import { createArchive } from '../../src/cli/har.js';
 import { LineJudge } from '../../src/cli/judge-lines.js';
@@ -11,7 +12,6 @@ import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
 import type { CredentialStore } from '../../src/session/credential-store.js';
 import { tryLines } from '../../src/token/crack/try-lines.js';
-import { createMemoryStore } from './memory-store.js';
 
 /** What a test says of the world around a command; the rest is an empty, quiet place without a terminal. */
 export interface World {
@@ -126,6 +126,7 @@ export function createTestContext(world: World = {}): TestContext {
       verbose: false,
       ascii: false,
       interactive: false,
+      storage: undefined,
       paintStdout: undefined,
       paintStderr: undefined,
       transport: {},

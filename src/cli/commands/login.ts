@@ -17,6 +17,7 @@ import { refuseTwoFromStdin } from '../oauth-request.js';
 import { complain, say } from '../print.js';
 import { sessionName } from '../session-name.js';
 import { rememberSecrets } from '../session-of.js';
+import { wishStorage } from '../storage-choice.js';
 
 /** `authctl login`: log a subject in and store the session. */
 export function configureLogin(command: Command, ctx: Context, run: typeof logIn = logIn): void {
@@ -27,9 +28,11 @@ export function configureLogin(command: Command, ctx: Context, run: typeof logIn
   addLoginOptions(command);
   command.addHelpText('after', examples).action(async (server: string | undefined, options: LoginOptions) => {
     refuseTwoFromStdin(options);
+    wishStorage(ctx, options.storage);
     const store = await ctx.ports.store();
     // A store that cannot be used is found out before a password is asked for.
     const stored = await store.list();
+    if (!options.dryRun) await store.ready();
     const config = await configurationOf(ctx, options.config);
     if (options.all) return logInAll(ctx, server, options, { config, store, stored });
     const basis = await loginBasis(ctx, server, options, config);

@@ -14,9 +14,18 @@ const BEYOND_OPTIONS: readonly Entry[] = [
   { term: 'AUTHCTL_API_KEY', meaning: 'API key for login --flow api-key' },
   { term: 'AUTHCTL_HOME', meaning: 'folder for sessions, settings and keys; default: those of the platform' },
   { term: 'AUTHCTL_INITIAL_ACCESS_TOKEN', meaning: 'what a server wants for login --register (RFC 7591)' },
+  {
+    term: 'AUTHCTL_PASSPHRASE',
+    meaning:
+      'passphrase of the file that sessions are in; where there is no file yet, one is made that is encrypted',
+  },
   { term: 'AUTHCTL_PASSWORD', meaning: 'password for login' },
   { term: 'AUTHCTL_REFRESH_TOKEN', meaning: 'refresh token for login --flow refresh' },
   { term: 'AUTHCTL_SERVER', meaning: 'the server, where a command line names none' },
+  {
+    term: 'AUTHCTL_STORAGE',
+    meaning: 'how sessions are kept: file, encrypted-file, keyring; memory: they end with the command',
+  },
   { term: 'AUTHCTL_TOKEN', meaning: 'an access token that stands in for the stored session' },
   { term: 'AUTHCTL_TOKEN_FILE', meaning: 'a file that holds such a token' },
 ];

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { demoSettings } from '../../../src/server/demo-settings.js';
 import { faults } from '../../../src/server/faults/registry.js';
 import { type BundledServer, NOW, startBundledServer } from '../../support/bundled-server.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { type CommandOutcome, runCommand } from '../../support/run-command.js';
 
 /** Passwords that cost nothing to check: what is measured here is how long a client waits. */

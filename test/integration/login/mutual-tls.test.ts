@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttp } from '../../../src/adapters/http-undici.js';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { commandGroups } from '../../../src/cli/program.js';
 import { readTransport } from '../../../src/cli/read-transport.js';
 import { run } from '../../../src/cli/run.js';
 import type { CredentialStore } from '../../../src/session/credential-store.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { MTLS_CLIENT, type MutualTlsIssuer, startMutualTlsIssuer } from '../../support/mutual-tls-issuer.js';
 import { createTestContext } from '../../support/test-context.js';
 import { tokenSession } from '../../unit/session/sessions.js';

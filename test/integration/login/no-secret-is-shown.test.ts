@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from '../../../src/adapters/http-undici.js';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { run } from '../../../src/cli/run.js';
 import { browse } from '../../support/browser-by-hand.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { AGUS } from '../../support/oauth-world.js';
 import {
   ASSERTION_KEY_PEM,

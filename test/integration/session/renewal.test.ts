@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHttp } from '../../../src/adapters/http-undici.js';
-import { createConfStore } from '../../../src/adapters/store-conf.js';
 import { renewSession } from '../../../src/login/oauth/renew-session.js';
 import { startServer } from '../../../src/server/start.js';
 import type { BearerCredential, Session } from '../../../src/session/session.js';
+import { fileStoreIn } from '../../support/file-store.js';
 
 // The bundled server gives a new refresh token with each one it takes, and ends the grant when one comes back twice.
 
@@ -90,7 +90,7 @@ test('a session is renewed again and again, and a refresh token that was used be
 test(`of ${PROCESSES} processes that want a token which has expired one asks, and all get it`, async () => {
   const { server, session, asked } = await scene(1);
   try {
-    const store = createConfStore(join(home, 'config'), process.getuid?.(), () => undefined);
+    const store = fileStoreIn(join(home, 'config'));
     await store.put(session);
     const env = { AUTHCTL_HOME: home, LANG: 'C.UTF-8' };
     const answers = await Promise.all(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { run } from '../../../src/cli/run.js';
 import type { CredentialStore } from '../../../src/session/credential-store.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { ISSUER, NOW, scriptedIssuer } from '../../support/scripted-issuer.js';
 import { createTestContext } from '../../support/test-context.js';
 import { answer } from '../login/answers.js';

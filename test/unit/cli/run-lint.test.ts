@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { run } from '../../../src/cli/run.js';
 import type { HttpOutcome } from '../../../src/ports/http.js';
 import type { Session } from '../../../src/session/session.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { createTestContext, type World } from '../../support/test-context.js';
 import { CLAIMS, HEADER, NOW, tokenOf } from '../token/lint/tokens.js';
 

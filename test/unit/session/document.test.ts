@@ -22,9 +22,9 @@ describe('reading', () => {
   });
 
   test('a newer form is not touched', () => {
-    expect(readDocument(stored({ version: 2, sessions: 'elsewhere' }))).toEqual({
+    expect(readDocument(stored({ version: 3, sessions: 'elsewhere' }))).toEqual({
       kind: 'newer',
-      version: 2,
+      version: 3,
     });
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { AuthctlError } from '../../../src/errors.js';
 import type { HttpOutcome, HttpRequest } from '../../../src/ports/http.js';
 import { type EndedAtServer, endSession } from '../../../src/session/end.js';
 import type { Session } from '../../../src/session/session.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { answer } from '../login/answers.js';
 import { tokenSession } from './sessions.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { AuthctlError } from '../../../src/errors.js';
 import { type Freshness, freshSession, isRenewable } from '../../../src/session/fresh.js';
 import type { Session } from '../../../src/session/session.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { tokenSession } from './sessions.js';
 
 const NOW = 1_000;

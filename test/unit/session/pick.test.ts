@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { AuthctlError } from '../../../src/errors.js';
 import { pickSession, type Wish } from '../../../src/session/pick.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { tokenSession } from './sessions.js';
 
 const agus = tokenSession({ createdAt: 1 });

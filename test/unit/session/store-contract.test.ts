@@ -2,10 +2,11 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createConfStore } from '../../../src/adapters/store-conf.js';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import type { CredentialStore } from '../../../src/session/credential-store.js';
 import type { Session } from '../../../src/session/session.js';
-import { createMemoryStore } from '../../support/memory-store.js';
+import type { StorageKind } from '../../../src/session/storage-kind.js';
+import { fileStoreIn, memoryKeyring } from '../../support/file-store.js';
 import { tokenSession } from './sessions.js';
 
 let root: string;
@@ -21,8 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const confStore = (): CredentialStore =>
-  createConfStore(folder, process.getuid?.(), (warning) => warnings.push(warning));
+const fileStore = (): CredentialStore => fileStoreIn(folder, { warn: (warning) => warnings.push(warning) });
 
 const agus = tokenSession();
 const william = tokenSession({ name: 'william', username: 'william', role: 'editor' });
@@ -45,8 +45,13 @@ const cookieSession: Session = {
   },
 };
 
-describe.for([
-  { kind: 'file', create: confStore },
+describe.for<{ kind: StorageKind; create: () => CredentialStore }>([
+  { kind: 'file', create: fileStore },
+  {
+    kind: 'encrypted-file',
+    create: () => fileStoreIn(folder, { wished: 'encrypted-file', passphrase: () => 'correct horse' }),
+  },
+  { kind: 'keyring', create: () => fileStoreIn(folder, { wished: 'keyring', keyring: memoryKeyring() }) },
   { kind: 'memory', create: () => createMemoryStore() },
 ])('every store keeps its contract: $kind', ({ kind, create }) => {
   test('a session is replaced where it is, whether it is current or not, and never added', async () => {
@@ -96,11 +101,20 @@ describe.for([
 
   test('empty at first', async () => {
     const store = create();
-    expect(store.kind).toBe(kind);
+    expect(await store.kind()).toBe(kind);
     expect(await store.list()).toEqual([]);
     expect(await store.get('agus')).toBeUndefined();
     expect(await store.current()).toBeUndefined();
     expect(await store.remove('agus')).toBe(false);
+  });
+
+  test('it can be made ready at any time, and holds then what it held', async () => {
+    const store = create();
+    await store.ready();
+    expect([await store.list(), await store.kind()]).toEqual([[], kind]);
+    await store.put(agus);
+    await store.ready({ insist: true });
+    expect([await store.list(), await store.current(), await store.kind()]).toEqual([[agus], 'agus', kind]);
   });
 
   test('what was put comes back, in order of name', async () => {
@@ -149,28 +163,28 @@ describe('the file', () => {
   const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
   test('and its folder are for their owner only', async () => {
-    await confStore().put(agus);
+    await fileStore().put(agus);
     expect([await modeOf(folder), await modeOf(file)]).toEqual(['700', '600']);
     expect(warnings).toEqual([]);
   });
 
   test('reading makes nothing', async () => {
-    await confStore().list();
+    await fileStore().list();
     await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('leaves neither lock nor temporary file behind', async () => {
-    await confStore().put(agus);
-    await confStore().remove('agus');
+    await fileStore().put(agus);
+    await fileStore().remove('agus');
     const { readdir } = await import('node:fs/promises');
     expect(await readdir(folder)).toEqual(['sessions.json']);
   });
 
   test('looser modes are told and tightened', async () => {
-    await confStore().put(agus);
+    await fileStore().put(agus);
     await chmod(file, 0o644);
     await chmod(folder, 0o755);
-    expect(await confStore().list()).toEqual([agus]);
+    expect(await fileStore().list()).toEqual([agus]);
     expect([await modeOf(folder), await modeOf(file)]).toEqual(['700', '600']);
     expect(warnings).toEqual([
       `${folder} was open to other users (mode 755); it is now 700`,
@@ -184,23 +198,23 @@ describe('the file', () => {
       mode: 0o600,
     });
     await symlink(join(root, 'elsewhere'), file);
-    await expect(confStore().list()).rejects.toMatchObject({
+    await expect(fileStore().list()).rejects.toMatchObject({
       code: 'STORE_UNUSABLE',
       message: `${file} is a symbolic link`,
     });
-    await expect(confStore().put(agus)).rejects.toMatchObject({ code: 'STORE_UNUSABLE' });
+    await expect(fileStore().put(agus)).rejects.toMatchObject({ code: 'STORE_UNUSABLE' });
   });
 
   test('a folder in its place is refused', async () => {
     await mkdir(file, { recursive: true, mode: 0o700 });
-    await expect(confStore().list()).rejects.toMatchObject({ message: `${file} is no regular file` });
+    await expect(fileStore().list()).rejects.toMatchObject({ message: `${file} is no regular file` });
   });
 
   test.for([
     {
       title: 'a newer form',
-      text: '{"version":2,"vault":"x"}',
-      told: 'was written by a newer authctl (form 2)',
+      text: '{"version":3,"vault":"x"}',
+      told: 'was written by a newer authctl (form 3)',
     },
     {
       title: 'cut short',
@@ -211,7 +225,7 @@ describe('the file', () => {
   ])('$title is left as it is', async ({ text, told }) => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(file, text, { mode: 0o600 });
-    const store = confStore();
+    const store = fileStore();
     for (const attempt of [() => store.list(), () => store.put(agus), () => store.remove('agus')]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'STORE_UNUSABLE', message: `${file} ${told}` });
     }
@@ -220,9 +234,9 @@ describe('the file', () => {
 
   test('a folder that cannot be made is told', async () => {
     await writeFile(join(root, 'config'), 'a file');
-    await expect(confStore().put(agus)).rejects.toMatchObject({
+    await expect(fileStore().put(agus)).rejects.toMatchObject({
       code: 'STORE_UNUSABLE',
-      message: `${folder} cannot be made: a part of its path is no folder`,
+      message: `${file} cannot be read: a part of its path is no folder`,
     });
   });
 });

@@ -1,14 +1,15 @@
-import type { CredentialStore } from '../../src/session/credential-store.js';
-import type { Session } from '../../src/session/session.js';
+import type { CredentialStore } from '../session/credential-store.js';
+import type { Session } from '../session/session.js';
 
-/** A store that lasts as long as the test. */
+/** Sessions that last as long as the process. */
 export function createMemoryStore(...initial: readonly Session[]): CredentialStore {
   const sessions = new Map(initial.map((session) => [session.name, session]));
   let current = initial.at(-1)?.name;
   const queues = new Map<string, Promise<unknown>>();
   return {
-    kind: 'memory',
     location: 'memory',
+    kind: async () => 'memory',
+    ready: async () => undefined,
     list: async () => [...sessions.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     get: async (name) => sessions.get(name),
     put: async (session) => {
