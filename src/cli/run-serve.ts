@@ -9,10 +9,10 @@ import type { RequestEvent } from '../server/event.js';
 import { requestDocument } from '../server/event-log.js';
 import { COMMON_PARAMETERS } from '../server/faults/parse-fault.js';
 import { faults } from '../server/faults/registry.js';
-import { loadSigningKeys } from '../server/key-file.js';
+import { ID_TOKEN_ALGORITHM } from '../server/identity-keys.js';
+import { keyFileIn, loadSigningKeys } from '../server/key-file.js';
 import type { ServerSettings } from '../server/settings.js';
-import { generateSigningKeys } from '../server/signing-keys.js';
-import { type RunningServer, startServer } from '../server/start.js';
+import { type RunningServer, type ServerOptions, startServer } from '../server/start.js';
 import type { LogFormat, ServeOptions } from './commands/serve.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
@@ -28,10 +28,6 @@ export async function runServe(ctx: Context, options: ServeOptions): Promise<voi
   const { port, host, ephemeral = false } = options;
   const loaded = await load(ctx, options);
   if (asksForWeaknesses(options)) return listWeaknesses(ctx, loaded.settings);
-  const { algorithm } = loaded.settings.tokens;
-  const keys = ephemeral
-    ? await generateSigningKeys(algorithm)
-    : await loadSigningKeys(ctx.ports.files, ctx.folders.data, algorithm);
   const onRequest = requestLog(ctx, options.log);
   const { settings } = loaded;
   requireUser(settings, options.autoLogin);
@@ -40,7 +36,7 @@ export async function runServe(ctx: Context, options: ServeOptions): Promise<voi
     port,
     host,
     settings,
-    keys,
+    ...(!ephemeral && (await keptKeys(ctx, settings))),
     ...(certificate && { tls: certificate }),
     ...(options.autoLogin !== undefined && { autoLogin: options.autoLogin }),
     now: ctx.now,
@@ -76,6 +72,18 @@ function withFlags(settings: ServerSettings, options: ServeOptions): ServerSetti
     ...(alg === undefined ? {} : { algorithm: alg }),
   };
   return withQuickUsers({ ...settings, tokens, weaknesses: weak, faults: fault }, users, role);
+}
+
+/** The keys of earlier runs. The one of ID tokens takes long to make: it is made when it is first needed. */
+async function keptKeys(
+  { ports: { files }, folders: { data } }: Context,
+  { tokens }: ServerSettings,
+): Promise<Pick<ServerOptions, 'keys' | 'identityKeys'>> {
+  const keys = await loadSigningKeys(files, data, tokens.algorithm);
+  const stored = (await files.exists(keyFileIn(data, ID_TOKEN_ALGORITHM)))
+    ? await loadSigningKeys(files, data, ID_TOKEN_ALGORITHM)
+    : undefined;
+  return { keys, identityKeys: async () => stored ?? loadSigningKeys(files, data, ID_TOKEN_ALGORITHM) };
 }
 
 /** What the server proves itself with; undefined for plain HTTP. */

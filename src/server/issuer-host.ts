@@ -11,6 +11,12 @@ export function issuerHost(state: ServerState): IssuerHost {
     get key() {
       return state.keys.current;
     },
+    get identityKey() {
+      const { identity } = state.keys;
+      if (!identity) throw new Error('the key of ID tokens is asked for before it is there');
+      return identity;
+    },
+    prepare: () => state.keys.prepare(),
     get basis() {
       return state.settings;
     },

@@ -1,48 +1,69 @@
+import { ID_TOKEN_ALGORITHM, throwAwayIdentityKeys } from './identity-keys.js';
 import type { SigningJwk } from './signing-jwk.js';
 import { generateSigningKeys, type SigningKeys } from './signing-keys.js';
 
-/** The signing keys of one server: the one that signs, and those before it, which stay published after a rotation. */
+/**
+ * The signing keys of one server: of access tokens, and of ID tokens. Of each kind the first one signs; those before it
+ * stay published after a rotation.
+ */
 export class KeyRing {
-  #keys: readonly [SigningKeys, ...SigningKeys[]];
-  readonly #changed = new Set<() => void>();
+  #access: readonly [SigningKeys, ...SigningKeys[]];
+  #identity: readonly SigningKeys[] = [];
+  #making: Promise<SigningKeys> | undefined;
+  readonly #makeIdentity: () => Promise<SigningKeys>;
 
-  constructor(first: SigningKeys) {
-    this.#keys = [first];
+  /** @param makeIdentity - has the RSA key of ID tokens, which takes its time, when it is first needed. */
+  constructor(first: SigningKeys, makeIdentity: () => Promise<SigningKeys> = throwAwayIdentityKeys) {
+    this.#access = [first];
+    this.#makeIdentity = makeIdentity;
   }
 
-  /** What new tokens are signed with. */
+  /** What new access tokens are signed with. */
   get current(): SigningKeys {
-    return this.#keys[0];
+    return this.#access[0];
   }
 
-  /** Every key whose tokens are taken, the one that signs first. */
-  get all(): readonly SigningKeys[] {
-    return this.#keys;
+  /** What new ID tokens are signed with, unless a client wants them like access tokens; undefined before `prepare`. */
+  get identity(): SigningKeys | undefined {
+    return this.current.alg === ID_TOKEN_ALGORITHM ? this.current : this.#identity[0];
   }
 
-  /** The key set to publish. */
-  get jwks(): { readonly keys: readonly SigningJwk[] } {
-    return { keys: this.#keys.flatMap(({ jwks }) => jwks.keys) };
+  /** Every key there is by now, the one that signs access tokens first. */
+  get all(): readonly [SigningKeys, ...SigningKeys[]] {
+    return [...this.#access, ...this.#identity];
+  }
+
+  /** Has the key of ID tokens ready. */
+  async prepare(): Promise<void> {
+    if (this.identity) return;
+    this.#making ??= this.#makeIdentity();
+    try {
+      const made = await this.#making;
+      if (!this.identity) this.#identity = [made];
+    } finally {
+      this.#making = undefined;
+    }
+  }
+
+  /** The key set to publish: complete, so that who fetches it before the first login needs no other one. */
+  async published(): Promise<{ readonly keys: readonly SigningJwk[] }> {
+    await this.prepare();
+    return { keys: this.all.flatMap(({ jwks }) => jwks.keys) };
   }
 
   find(kid: string | undefined): SigningKeys | undefined {
-    return this.#keys.find((keys) => keys.kid === kid);
+    const isMeant = (keys: SigningKeys) => keys.kid === kid;
+    return this.#access.find(isMeant) ?? this.#identity.find(isMeant);
   }
 
-  /** Signs with a new key from now on. */
+  /** Signs with new keys from now on; what was signed before stays valid. @returns the key of access tokens. */
   async rotate(): Promise<SigningKeys> {
-    return this.use(await generateSigningKeys(this.current.alg));
-  }
-
-  /** Signs with this key from now on; what was signed before stays valid. */
-  use(keys: SigningKeys): SigningKeys {
-    this.#keys = [keys, ...this.#keys.filter(({ kid }) => kid !== keys.kid)];
-    for (const tell of this.#changed) tell();
-    return keys;
-  }
-
-  /** Calls back after each change, for what holds keys of its own. */
-  onChange(tell: () => void): void {
-    this.#changed.add(tell);
+    const [access, identity] = await Promise.all([
+      generateSigningKeys(this.current.alg),
+      this.#identity.length > 0 ? generateSigningKeys(ID_TOKEN_ALGORITHM) : undefined,
+    ]);
+    this.#access = [access, ...this.#access];
+    if (identity) this.#identity = [identity, ...this.#identity];
+    return access;
   }
 }

@@ -57,6 +57,10 @@ export const CLIENT_AUTHENTICATION = [
 ] as const;
 export type ClientAuthentication = (typeof CLIENT_AUTHENTICATION)[number];
 
+/** How a client's ID tokens can be signed (RFC 7591 section 2, `id_token_signed_response_alg`). */
+export const CLIENT_ID_TOKEN_ALGORITHMS = ['RS256', 'same'] as const;
+export type ClientIdTokenAlgorithm = (typeof CLIENT_ID_TOKEN_ALGORITHMS)[number];
+
 export interface ClientSettings {
   /** Never a user's id: a token whose `sub` is its `client_id` is the client's own (RFC 9068 section 2.2). */
   readonly id: string;
@@ -76,6 +80,8 @@ export interface ClientSettings {
   readonly jwks?: { readonly keys: readonly object[] };
   /** What it may ask for, separated by spaces. Default: everything. */
   readonly scope?: string;
+  /** How its ID tokens are signed; `same`: as access tokens are. Default: RS256. */
+  readonly idTokenAlgorithm?: ClientIdTokenAlgorithm;
   /** Whether its tokens must be bound to a key (RFC 9449 section 5.2). */
   readonly requireDpop?: boolean;
   /** Whether its authorization requests must be pushed (RFC 9126 section 6). */

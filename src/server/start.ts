@@ -29,8 +29,13 @@ export interface ServerOptions {
   readonly autoLogin?: string;
   /** A certificate and its key, as PEM: the server then speaks HTTPS. */
   readonly tls?: CertificateAndKey;
-  /** Default: new keys, gone with the server. */
+  /** What access tokens are signed with. Default: a new key, gone with the server. */
   readonly keys?: SigningKeys;
+  /**
+   * The RSA key (RS256) of ID tokens, asked for when the first one is to be signed or the key set is fetched. Default: a
+   * new one, which throw-away servers of one process share.
+   */
+  readonly identityKeys?: () => Promise<SigningKeys>;
   /** Whole seconds since the epoch. Default: the system's clock. */
   readonly now?: () => number;
   /** Called once for each answered request, after the answer was written. Must not throw. */
@@ -77,7 +82,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   weaknessesFor(settings.weaknesses, isLocal);
   settings.faults.forEach(parseFault);
   const clock = new Clock(options.now ?? systemClock);
-  const keys = new KeyRing(options.keys ?? (await generateSigningKeys(settings.tokens.algorithm)));
+  const keys = new KeyRing(
+    options.keys ?? (await generateSigningKeys(settings.tokens.algorithm)),
+    options.identityKeys,
+  );
   const events = new EventLog();
   const closing = new AbortController();
   if (onRequest) events.listen(onRequest);

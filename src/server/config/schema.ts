@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { ROUTE_KEY } from '../../config/route-key.js';
-import { CLIENT_AUTHENTICATION, GRANT_TYPES, TOKEN_ALGORITHMS } from '../settings.js';
+import {
+  CLIENT_AUTHENTICATION,
+  CLIENT_ID_TOKEN_ALGORITHMS,
+  GRANT_TYPES,
+  TOKEN_ALGORITHMS,
+} from '../settings.js';
 
 // The `error` of a schema is what was expected, as it goes behind that word in a message.
 
@@ -60,6 +65,10 @@ const client = z.strictObject({
     .optional(),
   jwks: keySet.describe('Its public keys, for private_key_jwt and for assertions that it signs.').optional(),
   scope: text().describe('What it may ask for, separated by spaces; default: everything.').optional(),
+  idTokenAlgorithm: z
+    .enum(CLIENT_ID_TOKEN_ALGORITHMS)
+    .describe('How its ID tokens are signed; same: as access tokens are; default RS256.')
+    .optional(),
   requireDpop: flag.describe('Whether its tokens must be bound to a key (RFC 9449).').optional(),
   requirePar: flag.describe('Whether its authorization requests must be pushed (RFC 9126).').optional(),
   role: role.describe('The role that its own tokens have (client_credentials).').optional(),

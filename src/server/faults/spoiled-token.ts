@@ -37,19 +37,17 @@ async function withTokens(
   return withJson(answer, body);
 }
 
-/** Changes tokens and signs them again with the server's own key, so that nothing but the change is wrong with them. */
+/** Changes tokens and signs them again with the key that they were signed with, so that nothing but the change is wrong with them. */
 export function reissued(
   answer: WrittenAnswer,
   { keys }: FaultContext,
   change: (draft: TokenDraft) => TokenDraft,
   names: readonly TokenName[] = ['access_token', 'id_token'],
 ): Promise<WrittenAnswer> {
-  const { privateKey, alg } = keys.current;
   return withTokens(answer, names, (token) => {
-    const { header, claims } = change({
-      header: { ...decodeProtectedHeader(token) },
-      claims: decodeJwt(token),
-    });
+    const before = decodeProtectedHeader(token);
+    const { privateKey, alg } = keys.find(before.kid) ?? keys.current;
+    const { header, claims } = change({ header: { ...before }, claims: decodeJwt(token) });
     return new SignJWT(claims).setProtectedHeader({ ...header, alg }).sign(privateKey);
   });
 }

@@ -30,10 +30,16 @@ export class LazyEngine {
   }
 
   load(): Promise<OAuthEngine> {
-    this.#engine ??= import('./provider/create-engine.js').then(({ createEngine }) =>
-      createEngine(this.#host),
-    );
+    this.#engine ??= this.#make();
     return this.#engine;
+  }
+
+  async #make(): Promise<OAuthEngine> {
+    const [{ createEngine }] = await Promise.all([
+      import('./provider/create-engine.js'),
+      this.#host.prepare(),
+    ]);
+    return createEngine(this.#host);
   }
 
   /** Forgets what {@link OAuthEngine.reset} forgets; nothing where it was not loaded yet. */

@@ -12,8 +12,12 @@ export interface IssuerHost {
   readonly issuer: string;
   /** Keeps its cookies apart from those of other servers on this machine. */
   readonly port: number;
-  /** The key that signs. */
+  /** The key that signs access tokens. */
   readonly key: Pick<SigningKeys, 'alg' | 'privateJwk'>;
+  /** The one that signs ID tokens, unless a client wants them like access tokens. Only after `prepare`. */
+  readonly identityKey: Pick<SigningKeys, 'privateJwk'>;
+  /** Has what takes time ready; called once, before the engine is made. */
+  prepare(): Promise<void>;
   /** Another object whenever what is configured has been replaced. */
   readonly basis: object;
   readonly clients: readonly ClientSettings[];

@@ -1,10 +1,11 @@
+import { ID_TOKEN_ALGORITHM } from '../identity-keys.js';
 import { CLIENT_AUTHENTICATION, GRANT_TYPES } from '../settings.js';
 import { endpoints } from './endpoints.js';
 
 /** What the metadata documents are written from. */
 export interface MetadataSource {
   readonly issuer: string;
-  /** How ID tokens and access tokens are signed. */
+  /** How access tokens are signed, and ID tokens for clients that want them so. */
   readonly alg: string;
   readonly apiScopes: readonly string[];
 }
@@ -20,6 +21,9 @@ export const PROOF_ALGORITHMS = ['ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'] 
 
 /** How a client may sign an assertion that it authenticates with (RFC 7523 section 3). */
 export const ASSERTION_ALGORITHMS = ['HS256', 'ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'] as const;
+
+/** How ID tokens can be signed, the default first. @see OpenID Connect Discovery section 3: RS256 must be among them */
+export const idTokenAlgorithms = (alg: string): readonly string[] => [...new Set([ID_TOKEN_ALGORITHM, alg])];
 
 /** RFC 8414 section 2, with what other specifications add. Known without the engine, which is told the same. */
 export function authorizationServerMetadata({ issuer, alg, apiScopes }: MetadataSource): object {
@@ -51,7 +55,7 @@ export function authorizationServerMetadata({ issuer, alg, apiScopes }: Metadata
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
-    id_token_signing_alg_values_supported: [alg],
+    id_token_signing_alg_values_supported: idTokenAlgorithms(alg),
     subject_types_supported: ['public'],
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', ...IDENTITY_CLAIMS],
     claims_parameter_supported: false,

@@ -40,7 +40,7 @@ test.for(METADATA)('nor has the server that issued it, by %s', async (path) => {
     profile: 'access-token' as const,
   };
   const { subject } = readSubject(await tokenOf('agus'), NOW, options);
-  expect(server.keys).toHaveLength(1);
+  expect(server.keys).toHaveLength(2);
   // The JSON login has nothing to bind a token to; the authorization server beside it does DPoP.
   expect(lintToken(rules, subject).map(({ id, severity }) => `${id} ${severity}`)).toEqual([
     'cnf.absent info',

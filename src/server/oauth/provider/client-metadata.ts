@@ -1,14 +1,18 @@
-import type { ClientMetadata } from 'oidc-provider';
+import type { AsymmetricSigningAlgorithm, ClientMetadata } from 'oidc-provider';
+import { ID_TOKEN_ALGORITHM } from '../../identity-keys.js';
 import type { ClientSettings } from '../../settings.js';
 
-/** A configured client in the words of RFC 7591 section 2, as if it had registered itself. */
-export function clientMetadata(client: ClientSettings): ClientMetadata {
+/** A configured client in the words of RFC 7591 section 2, as if it had registered itself. @param alg - of access tokens. */
+export function clientMetadata(client: ClientSettings, alg: string): ClientMetadata {
   const { id, name, secret, redirectUris, logoutUris = [], grants, native = false, jwks, scope } = client;
   const usesBrowser = grants.includes('authorization_code');
   return {
     client_id: id,
     ...(name === undefined ? {} : { client_name: name }),
     ...(secret === undefined ? {} : { client_secret: secret }),
+    id_token_signed_response_alg: (client.idTokenAlgorithm === 'same'
+      ? alg
+      : ID_TOKEN_ALGORITHM) as AsymmetricSigningAlgorithm,
     token_endpoint_auth_method:
       client.authentication ?? (secret === undefined ? 'none' : 'client_secret_basic'),
     application_type: native ? 'native' : 'web',

@@ -9,7 +9,13 @@ import {
 import { CLIENT_AUTHENTICATION } from '../../settings.js';
 import { endpoints } from '../endpoints.js';
 import type { IssuerHost } from '../host.js';
-import { ASSERTION_ALGORITHMS, IDENTITY_CLAIMS, IDENTITY_SCOPES, PROOF_ALGORITHMS } from '../metadata.js';
+import {
+  ASSERTION_ALGORITHMS,
+  IDENTITY_CLAIMS,
+  IDENTITY_SCOPES,
+  idTokenAlgorithms,
+  PROOF_ALGORITHMS,
+} from '../metadata.js';
 import { errorPage } from '../pages/error.js';
 import { clientMetadata } from './client-metadata.js';
 import { devicePages, logoutPages } from './engine-pages.js';
@@ -19,15 +25,15 @@ import type { OAuthStore } from './store.js';
 
 /** What oidc-provider is told; every setting that it would otherwise talk about on the console is here. */
 export function configurationOf(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Configuration {
-  const { tokens, key, clients } = host;
-  const alg = key.alg as AsymmetricSigningAlgorithm;
+  const { tokens, key, identityKey, clients } = host;
   return {
     adapter: (model: string) => store.adapter(model, processClock),
-    clients: clients.map(clientMetadata),
-    clientDefaults: { id_token_signed_response_alg: alg },
-    jwks: { keys: [key.privateJwk] } as NonNullable<Configuration['jwks']>,
+    clients: clients.map((client) => clientMetadata(client, key.alg)),
+    jwks: { keys: [...new Set([key.privateJwk, identityKey.privateJwk])] } as NonNullable<
+      Configuration['jwks']
+    >,
     enabledJWA: {
-      idTokenSigningAlgValues: [alg],
+      idTokenSigningAlgValues: [...idTokenAlgorithms(key.alg)] as AsymmetricSigningAlgorithm[],
       dPoPSigningAlgValues: [...PROOF_ALGORITHMS],
       clientAuthSigningAlgValues: [...ASSERTION_ALGORITHMS],
     },

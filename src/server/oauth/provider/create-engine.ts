@@ -26,9 +26,11 @@ export function createEngine(host: IssuerHost): OAuthEngine {
   return new ProviderEngine(host);
 }
 
+/** What a provider is built from, which is replaced as a whole. */
+type Basis = Pick<IssuerHost, 'key' | 'identityKey' | 'basis'>;
+
 interface Built {
-  readonly key: object;
-  readonly basis: object;
+  readonly from: Basis;
   readonly provider: Provider;
   readonly notes: Notes;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -62,11 +64,12 @@ class ProviderEngine implements OAuthEngine {
 
   /** A provider takes a millisecond to build, and is built anew when what it was built from has been replaced. */
   #current(): Built {
-    const { key, basis } = this.#host;
-    if (this.#built?.key !== key || this.#built.basis !== basis) {
+    const { key, identityKey, basis } = this.#host;
+    const from = this.#built?.from;
+    if (from?.key !== key || from.identityKey !== identityKey || from.basis !== basis) {
       this.#built = build(this.#host, this.#store, this.#secrets);
     }
-    return this.#built;
+    return this.#built as Built;
   }
 }
 
@@ -103,8 +106,13 @@ function build(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Bui
     if (grantId) store.noteIssued(jti, grantId, processClock() + remainingTTL);
   });
   const notes = new Notes(provider, host);
-  const { key, basis } = host;
-  return { key, basis, provider, notes, handle: provider.callback() as Built['handle'] };
+  const { key, identityKey, basis } = host;
+  return {
+    from: { key, identityKey, basis },
+    provider,
+    notes,
+    handle: provider.callback() as Built['handle'],
+  };
 }
 
 /** Has the policy decide on a redirect URI, after the engine compared it. */

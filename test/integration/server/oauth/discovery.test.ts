@@ -20,6 +20,7 @@ async function metadataOfEngine(): Promise<{ issuer: string; body: Record<string
   const clock = new Clock(() => Math.floor(Date.now() / 1000));
   const state = new LiveState({ issuer, port, isLocal: true, clock, keys, settings: demoSettings });
   const host = issuerHost(state);
+  await host.prepare();
   const engine = createEngine(host);
   listener.on('request', (request, response) => void engine.handle(request, response));
   try {

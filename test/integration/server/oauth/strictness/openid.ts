@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect } from 'vitest';
 import { Browser } from '../../../../support/browser.js';
 import { failure, SERVICE, type TestIssuer, WEB, WEB_CALLBACK } from '../../../../support/test-issuer.js';
@@ -194,6 +194,38 @@ export const openidChecks: readonly Check[] = [
     ],
   },
   {
+    section: 'OpenID Connect Core 15.1',
+    says: 'ID tokens are signed with RS256, by a key of the key set',
+    ask: async (issuer) => {
+      const { id_token = '' } = await issuer.login();
+      const { body } = await issuer.get('/jwks.json');
+      const { payload, protectedHeader } = await jwtVerify(id_token, createLocalJWKSet(body));
+      return [protectedHeader.alg, payload.aud];
+    },
+    answer: ['RS256', 'authctl'],
+  },
+  {
+    section: 'OpenID Connect Registration 2',
+    says: 'a client that registers for another algorithm gets that one, and for one that is not there none',
+    ask: (issuer) =>
+      Promise.all(
+        ['ES256', undefined, 'HS256', 'none'].map(async (id_token_signed_response_alg) => {
+          const metadata = { redirect_uris: [WEB_CALLBACK], id_token_signed_response_alg };
+          const { status, body } = await issuer.send('POST', '/oauth/register', {
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(metadata),
+          });
+          return [status, body.id_token_signed_response_alg ?? body.error];
+        }),
+      ),
+    answer: [
+      [201, 'ES256'],
+      [201, 'RS256'],
+      [400, 'invalid_client_metadata'],
+      [400, 'invalid_client_metadata'],
+    ],
+  },
+  {
     section: 'OpenID Connect Core 3.1.2.1',
     says: 'without the scope openid there is no ID token',
     ask: async (issuer) => (await issuer.login({ scope: 'articles:read' })).id_token,
@@ -288,6 +320,7 @@ export const openidChecks: readonly Check[] = [
         'jwks_uri',
         'response_types_supported',
       ];
+      expect(body.id_token_signing_alg_values_supported).toContain('RS256');
       return [...required, 'subject_types_supported', 'id_token_signing_alg_values_supported'].filter(
         (name) => !(name in body),
       );
