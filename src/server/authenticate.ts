@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from './access.js';
+import { cookieIn } from './cookie.js';
 import { proofProblem } from './dpop.js';
 import type { ServerState } from './state.js';
 import { holderOf } from './token-holder.js';
@@ -27,7 +28,7 @@ export async function authenticate(
 ): Promise<Caller> {
   const authorization = state.policy.authorization(request);
   if (authorization !== undefined && credential !== 'cookie') return byToken(authorization, request, state);
-  const id = sessionIdOf(request.headers.cookie, state.cookieName);
+  const id = cookieIn(request.headers.cookie, state.cookieName);
   return id === undefined ? { kind: 'anonymous', why: 'no credentials' } : bySession(id, state);
 }
 
@@ -79,10 +80,4 @@ function bySession(id: string, state: ServerState): Caller {
   return user
     ? { kind: 'user', user, scheme: 'cookie' }
     : { kind: 'rejected', scheme: 'cookie', why: 'the session has ended or never was' };
-}
-
-/** The value of this server's cookie (RFC 6265 section 4.2.1); the first one where it is sent twice. */
-export function sessionIdOf(cookies: string | undefined, name: string): string | undefined {
-  const pair = cookies?.split(';').find((candidate) => candidate.trimStart().startsWith(`${name}=`));
-  return pair?.slice(pair.indexOf('=') + 1).trim();
 }

@@ -1,5 +1,6 @@
 import { AccessTokens } from './access-token.js';
 import type { Clock } from './clock.js';
+import { CsrfTokens } from './csrf.js';
 import { ExpiringMap } from './expiring-map.js';
 import { FaultSet } from './faults/fault-set.js';
 import { issuerHost } from './issuer-host.js';
@@ -38,6 +39,7 @@ export class LiveState implements ServerState {
   readonly proofs: ExpiringMap<true>;
   readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
+  readonly csrf: CsrfTokens;
   readonly faults = new FaultSet();
   #settings: ServerSettings;
   #users: UserDirectory;
@@ -54,6 +56,7 @@ export class LiveState implements ServerState {
     this.clock = clock;
     this.keys = keys;
     this.sessions = new SessionTable(clock.now);
+    this.csrf = new CsrfTokens(port);
     this.revoked = new ExpiringMap(clock.now);
     this.proofs = new ExpiringMap(clock.now);
     this.tokens = new AccessTokens({

@@ -28,7 +28,7 @@ export function describeApi(
     },
     servers: [{ url: issuer }],
     tags: [...tags].map((name) => ({ name })),
-    paths: pathsOf(routes),
+    paths: pathsOf(routes, settings),
     components: {
       securitySchemes: {
         bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
@@ -46,19 +46,20 @@ function summaryOf({ resources, roles }: ServerSettings): string {
   return `${things.charAt(0).toUpperCase()}${things.slice(1)}; roles, from least to most privileged: ${names.join(', ')}.`;
 }
 
-function pathsOf(routes: readonly Route[]): Json {
+function pathsOf(routes: readonly Route[], { roles }: Pick<ServerSettings, 'roles'>): Json {
+  const names = roles.map(({ name }) => name);
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     if (!route.operation) continue;
     paths[route.path] = {
       ...paths[route.path],
-      [route.method.toLowerCase()]: operationOf(route, route.operation),
+      [route.method.toLowerCase()]: operationOf(route, route.operation, names),
     };
   }
   return paths;
 }
 
-function operationOf(route: Route, operation: Operation): Json {
+function operationOf(route: Route, operation: Operation, roles: readonly string[]): Json {
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -67,7 +68,7 @@ function operationOf(route: Route, operation: Operation): Json {
     ...securityOf(route),
     ...parametersOf(operation),
     ...(route.body ? { requestBody: requestBodyOf(route.body) } : {}),
-    responses: responsesOf(route, operation),
+    responses: responsesOf(route, operation, roles),
   };
 }
 
@@ -97,7 +98,8 @@ function requestBodyOf({ name, mediaTypes }: BodyDefinition): Json {
 }
 
 /** What follows from the route itself, besides the answers that it names. */
-function impliedAnswers({ access, body, path }: Route): Readonly<Record<number, AnswerDescription>> {
+function impliedAnswers(route: Route, roles: readonly string[]): Readonly<Record<number, AnswerDescription>> {
+  const { access, body, path } = route;
   const error = (description: string): AnswerDescription => ({ description, schema: 'Error' });
   const challenge = { 'WWW-Authenticate': 'How to authenticate (RFC 6750 section 3).' };
   return {
@@ -105,14 +107,19 @@ function impliedAnswers({ access, body, path }: Route): Readonly<Record<number, 
     ...(access === 'public'
       ? {}
       : { 401: { ...error('No credentials, or worthless ones.'), headers: challenge } }),
-    ...(access === 'public' ? {} : { 403: error('The caller may not do this.') }),
+    ...(mayForbid(route, roles) ? { 403: error('The caller may not do this.') } : {}),
     ...(path.includes('{') ? { 404: error('There is no such object.') } : {}),
     ...(body ? { 413: error('The body is too long.'), 415: error('The body has another media type.') } : {}),
   };
 }
 
-function responsesOf(route: Route, operation: Operation): Json {
-  const answers = { ...impliedAnswers(route), ...operation.answers };
+/** Where every role may read, nobody who is known is refused; what changes something is refused to other sites. */
+const mayForbid = ({ access, method }: Route, roles: readonly string[]): boolean =>
+  access !== 'public' &&
+  (method !== 'GET' || !roles.every((name) => access.some(({ role, when }) => role === name && !when)));
+
+function responsesOf(route: Route, operation: Operation, roles: readonly string[]): Json {
+  const answers = { ...impliedAnswers(route, roles), ...operation.answers };
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)] as const),
   );

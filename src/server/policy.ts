@@ -3,7 +3,7 @@ import type { Caller, Grant } from './access.js';
 import type { Answer } from './answer.js';
 import { authenticate, type Credentials } from './authenticate.js';
 import type { BodyDefinition } from './body.js';
-import { isCrossOrigin } from './cross-origin.js';
+import { cookieIn } from './cookie.js';
 import type { GuardedRoute, Route } from './route.js';
 import { pathOf, type Router } from './router.js';
 import { newSessionId, type SessionTable } from './sessions.js';
@@ -55,8 +55,8 @@ export interface Policy extends TokenPolicy, OAuthPolicy {
   identify(request: Credentials, route: GuardedRoute, state: ServerState): Promise<Caller>;
   /** Who may use a guarded route. */
   access(route: GuardedRoute, question: AccessQuestion): readonly Grant[];
-  /** Whether a browser may have sent a request for a page of another origin (CWE-352). */
-  isCrossOrigin(headers: IncomingMessage['headers']): boolean;
+  /** Why a request that changes something by a cookie may be none of its user's (CWE-352); undefined where it is. */
+  forgeryOf(headers: IncomingMessage['headers'], state: ServerState): string | undefined;
   /** What a route takes of a request body. */
   bodyOf(definition: BodyDefinition, route: Route): BodyDefinition;
   /** What leaves the server for what a route answers, or for the denial in its place. */
@@ -73,7 +73,12 @@ export const securePolicy: Policy = {
   authorization: ({ headers }) => headers.authorization,
   identify: (request, { credential }, state) => authenticate(request, state, credential),
   access: ({ access }) => access,
-  isCrossOrigin,
+  forgeryOf: (headers, { csrf, cookieName, settings }) =>
+    csrf.problemOf({
+      headers,
+      sessionId: cookieIn(headers.cookie, cookieName),
+      demand: settings.tokens.csrf ?? 'browsers',
+    }),
   bodyOf: (definition) => definition,
   answerOf: (answer) => answer,
   loginRefusal: () => ({ error: 'invalid_credentials', why: 'the username or the password is wrong' }),

@@ -77,7 +77,8 @@ const named = (
 ): NonNullable<RequestEvent['caller']> => ({ username, role, scheme });
 
 function decisionOn({ request, route, router, params, state }: Asked, caller: Caller): Decision {
-  if (isForged(request, caller, state)) return { kind: 'forbidden', why: 'a page of another origin sent it' };
+  const forged = forgeryIn(request, caller, state);
+  if (forged !== undefined) return { kind: 'forbidden', why: forged };
   if (route.access === 'public') return decide('public', caller, () => undefined);
   const access = state.policy.access(route, { request, router, settings: state.settings });
   return decide(access, caller, (user) => route.ownerOf?.({ state, params }, user));
@@ -105,12 +106,15 @@ async function callerOf({ request, route, state }: Asked): Promise<Caller> {
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Whether a browser may have sent this with a cookie that its user did not mean to use (CWE-352). */
-const isForged = ({ method = '', headers }: IncomingMessage, caller: Caller, state: ServerState): boolean =>
-  caller.kind === 'user' &&
-  caller.scheme === 'cookie' &&
-  !SAFE_METHODS.includes(method) &&
-  state.policy.isCrossOrigin(headers);
+/** Why its user may not have meant to send this with a cookie (CWE-352); undefined where there is no doubt. */
+function forgeryIn(
+  { method = '', headers }: IncomingMessage,
+  caller: Caller,
+  state: ServerState,
+): string | undefined {
+  const byCookie = caller.kind === 'user' && caller.scheme === 'cookie';
+  return byCookie && !SAFE_METHODS.includes(method) ? state.policy.forgeryOf(headers, state) : undefined;
+}
 
 function denialOf(decision: Decision, caller: Caller, { issuer }: ServerState): Answer | undefined {
   switch (decision.kind) {

@@ -1,6 +1,7 @@
 import { grantsOf } from './access.js';
 import { describeApi } from './openapi.js';
 import type { Route } from './route.js';
+import { csrfRoutes } from './routes/csrf.js';
 import { fixedRoute } from './routes/fixed.js';
 import { loginRoutes } from './routes/login.js';
 import { metadataRoutes } from './routes/metadata.js';
@@ -21,6 +22,7 @@ export function routesOf(settings: ServerSettings): readonly Route[] {
   const api = apiRoutes(settings);
   return [
     ...api,
+    ...csrfRoutes,
     ...userinfoRoutes,
     ...weaknessRoutes,
     ...metadataRoutes(({ state }) => describeApi(api, state)),

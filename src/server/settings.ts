@@ -1,4 +1,5 @@
 import type { Fields } from './body.js';
+import type { CsrfDemand } from './csrf.js';
 import type { Account } from './users.js';
 
 /** What a route may be called with; GET answers HEAD too. */
@@ -115,6 +116,8 @@ export interface TokenSettings {
   readonly refreshLifetime: number;
   /** Of a cookie session, in seconds from the login on. */
   readonly sessionLifetime: number;
+  /** Who must send a CSRF token along with the cookie of a session. Default: browsers. */
+  readonly csrf?: CsrfDemand;
 }
 
 /** An object of the demo API. `id` and the owner are the server's to set. */

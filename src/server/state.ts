@@ -1,5 +1,6 @@
 import type { AccessTokens } from './access-token.js';
 import type { Clock } from './clock.js';
+import type { CsrfTokens } from './csrf.js';
 import type { ExpiringMap } from './expiring-map.js';
 import type { KeyRing } from './key-ring.js';
 import type { LazyEngine } from './oauth/engine.js';
@@ -31,6 +32,7 @@ export interface ServerState {
   readonly autoLogin: string | undefined;
   readonly oauth: LazyEngine;
   readonly sessions: SessionTable;
+  readonly csrf: CsrfTokens;
   readonly settings: ServerSettings;
   /** The decisions that the server's security rests on: sound ones, but for the weaknesses that are on. */
   readonly policy: Policy;

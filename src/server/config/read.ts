@@ -129,13 +129,14 @@ const clientOf = (id: string, { redirectUris = [], ...rest }: ClientFile): Clien
 });
 
 function tokensOf({ tokens = {} }: ServerFile): TokenSettings {
-  const { algorithm, ...lifetimes } = tokens;
+  const { algorithm, csrf, ...lifetimes } = tokens;
   const seconds = Object.entries(lifetimes).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, secondsIn(value)] as const],
   );
   return {
     ...demoSettings.tokens,
     ...(algorithm === undefined ? {} : { algorithm }),
+    ...(csrf === undefined ? {} : { csrf }),
     ...Object.fromEntries(seconds),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROUTE_KEY } from '../../config/route-key.js';
+import { CSRF_DEMANDS } from '../csrf.js';
 import {
   CLIENT_AUTHENTICATION,
   CLIENT_ID_TOKEN_ALGORITHMS,
@@ -88,6 +89,10 @@ const tokens = z.strictObject({
   idTokenLifetime: duration.describe('How long an ID token lasts; default 15m.').optional(),
   refreshLifetime: duration.describe('How long a refresh token lasts; default 1d.').optional(),
   sessionLifetime: duration.describe('How long a cookie session lasts; default 1h.').optional(),
+  csrf: z
+    .enum(CSRF_DEMANDS)
+    .describe('Who must send a CSRF token with a cookie session; always: programs too; default browsers.')
+    .optional(),
 });
 
 const length = z.number({ error: 'a number of characters' }).int().min(0);

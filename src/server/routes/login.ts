@@ -1,8 +1,8 @@
 import type { Grant } from '../access.js';
 import { type Answer, refusal } from '../answer.js';
-import { sessionIdOf } from '../authenticate.js';
 import type { BodyDefinition } from '../body.js';
 import { bearerChallenge } from '../challenge.js';
+import { cookieIn } from '../cookie.js';
 import type { Call, Route } from '../route.js';
 import type { User } from '../users.js';
 
@@ -78,18 +78,21 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
           headers: { 'Set-Cookie': 'The session cookie: HttpOnly, SameSite=Strict.' },
         },
         ...wrongCredentials,
-        403: { description: 'A page of another origin sent it.', schema: 'Error' },
+        403: {
+          description: 'A page of another origin sent it, or one without its CSRF token.',
+          schema: 'Error',
+        },
       },
     },
     async handle(call) {
       const { state, request } = call;
-      if (state.policy.isCrossOrigin(request.headers)) {
-        const why = 'a page of another origin sent it';
-        return { ...refusal(403, 'forbidden', why), log: { why, denied: true } };
+      const forged = state.policy.forgeryOf(request.headers, state);
+      if (forged !== undefined) {
+        return { ...refusal(403, 'forbidden', forged), log: { why: forged, denied: true } };
       }
       const user = await authenticated(call);
       if (!user) return refused(call);
-      const earlier = sessionIdOf(request.headers.cookie, state.cookieName);
+      const earlier = cookieIn(request.headers.cookie, state.cookieName);
       if (earlier !== undefined) state.sessions.end(earlier);
       const { sessionLifetime } = state.settings.tokens;
       const cookie = cookieFor(
@@ -122,7 +125,7 @@ export const loginRoutes = (everyRole: readonly Grant[]): readonly Route[] => [
       },
     },
     handle({ state, request }) {
-      const id = sessionIdOf(request.headers.cookie, state.cookieName);
+      const id = cookieIn(request.headers.cookie, state.cookieName);
       if (id !== undefined) state.policy.endSession(state.sessions, id);
       return { status: 204, headers: { 'Set-Cookie': cookieFor(state.cookieName, '', 0) } };
     },

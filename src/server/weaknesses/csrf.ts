@@ -6,7 +6,8 @@ export const csrf: Weakness = {
   title: 'missing CSRF check',
   cwe: 352,
   owasp: 'API8:2023',
-  summary: 'a cookie session counts for what a page of another origin has the browser send',
+  summary:
+    'a cookie session counts for what a page of another origin has the browser send, without a CSRF token',
   routes: (settings) => [
     'POST /session',
     'DELETE /session',
@@ -15,5 +16,5 @@ export const csrf: Weakness = {
       .map(routeName),
   ],
   find: 'POST /articles with a session cookie and Origin: https://evil.example answers 201',
-  apply: (policy) => ({ ...policy, isCrossOrigin: () => false }),
+  apply: (policy) => ({ ...policy, forgeryOf: () => undefined }),
 };
