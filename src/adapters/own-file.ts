@@ -99,14 +99,15 @@ function openItself(path: string): number | undefined {
 const unfinished = (path: string): string => `${path}.new`;
 
 /**
- * Puts a file of mode 0600 in the place of what was there, whole or not at all: whoever reads meanwhile, or after a
- * crash, finds the old text or the new one.
+ * Puts a file in the place of what was there, whole or not at all: whoever reads meanwhile, or after a crash, finds the
+ * old one or the new one.
  *
- * @throws {AuthctlError} `STORE_UNUSABLE`; the old text stays.
+ * @param write - writes all of the file that it is given, and fails where it cannot.
+ * @throws {AuthctlError} `STORE_UNUSABLE`; the old file stays.
  */
-export function replaceOwnFile(path: string, text: string): void {
+export function replaceOwnFile(path: string, write: (file: string) => void): void {
   writing(path, (file) => {
-    writeSynced(file, text);
+    write(file);
     renameSync(file, path);
     syncFolder(dirname(path));
   });

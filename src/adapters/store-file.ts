@@ -14,15 +14,7 @@ import {
 import type { KeySource, SealedDocument } from '../session/sealed-document.js';
 import type { FileKind } from '../session/storage-kind.js';
 import type { DocumentSeals, KeyPorts } from './document-seals.js';
-import {
-  readOwnFile,
-  reasonOf,
-  rehearseOwnFile,
-  replaceOwnFile,
-  tightenFolder,
-  unusable,
-  type Warn,
-} from './own-file.js';
+import { readOwnFile, reasonOf, rehearseOwnFile, tightenFolder, unusable, type Warn } from './own-file.js';
 
 /** Who holds a session may be waiting for its server. */
 const EXCLUSIVE_PATIENCE_MS = 60_000;
@@ -105,7 +97,8 @@ export function createFileStore(setup: FileStoreSetup): CredentialStore {
     const source = await sourceFor(found);
     const text = JSON.stringify(document);
     const written = source === undefined ? document : await (await sealsOf()).seal(text, source);
-    replaceOwnFile(path, `${JSON.stringify(written, null, 2)}\n`);
+    const { replaceDocument } = await import('./document-conf.js');
+    replaceDocument(path, written);
   };
 
   /** Another process may be waiting for the lock: who is to be asked for a passphrase, is asked before. */

@@ -34,7 +34,7 @@ const pairs = folders.flatMap((from) => [...folders, 'main'].map((to) => ({ from
 let place: string;
 let refused: ReadonlySet<string>;
 
-const LIBRARIES = ['undici', '@napi-rs/keyring', 'inquirer', 'chalk'];
+const LIBRARIES = ['undici', 'conf', '@napi-rs/keyring', 'inquirer', 'chalk'];
 
 beforeAll(() => {
   place = realpathSync(mkdtempSync(join(tmpdir(), 'authctl-imports-')));
