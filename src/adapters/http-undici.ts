@@ -1,5 +1,5 @@
 import { type Dispatcher, errors } from 'undici';
-import type { Http, HttpFailureReason, HttpOutcome, HttpRequest } from '../ports/http.js';
+import type { BodySink, BodyWish, Http, HttpFailureReason, HttpOutcome, HttpRequest } from '../ports/http.js';
 import type { Transport } from '../ports/transport.js';
 import { createDispatcher } from './dispatcher.js';
 
@@ -21,8 +21,9 @@ async function send(agent: Dispatcher, request: HttpRequest, stopped: AbortSigna
   const [, origin, rest = ''] = URL_PARTS.exec(request.url) ?? [];
   if (origin === undefined)
     return { kind: 'failure', reason: 'protocol', message: 'the address is no http or https URL' };
-  const deadline = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-  const signals = [stopped, deadline, ...(request.signal ? [request.signal] : [])];
+  const deadline = new Deadline(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const signals = [stopped, deadline.signal, ...(request.signal ? [request.signal] : [])];
+  const content = request.bytes ?? request.body;
   const started = performance.now();
   try {
     const answer = await agent.request({
@@ -31,19 +32,44 @@ async function send(agent: Dispatcher, request: HttpRequest, stopped: AbortSigna
       method: request.method as Dispatcher.HttpMethod,
       signal: AbortSignal.any(signals),
       ...(request.headers ? { headers: request.headers } : {}),
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(content === undefined ? {} : { body: content }),
     });
-    const { text, truncated } = await readBody(answer.body, request.maxBytes ?? DEFAULT_MAX_BYTES);
-    return {
-      kind: 'response',
-      status: answer.statusCode,
-      headers: answer.headers,
-      body: text,
-      truncated,
-      durationMs: Math.round(performance.now() - started),
-    };
+    const head = { status: answer.statusCode, headers: answer.headers };
+    const sink = request.receive?.(head);
+    const body = sink
+      ? await handOver(answer.body, sink, deadline)
+      : await readBody(answer.body, request.maxBytes ?? DEFAULT_MAX_BYTES);
+    return { kind: 'response', ...head, ...body, durationMs: Math.round(performance.now() - started) };
   } catch (cause) {
-    return failureOf(cause, { timedOut: deadline.aborted, stopped: stopped.aborted, host: origin });
+    if (cause instanceof SinkFailure) throw cause.cause;
+    return failureOf(cause, { timedOut: deadline.signal.aborted, stopped: stopped.aborted, host: origin });
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** A time-out that can be set back. */
+class Deadline {
+  readonly #controller = new AbortController();
+  readonly #ms: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number) {
+    this.#ms = ms;
+    this.start();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  start(): void {
+    this.stop();
+    this.#timer = setTimeout(() => this.#controller.abort(), this.#ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 }
 
@@ -57,7 +83,31 @@ async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number)
     if (length > maxBytes) break;
   }
   const whole = Buffer.concat(chunks);
-  return { text: whole.subarray(0, maxBytes).toString('utf8'), truncated: length > maxBytes };
+  return { body: whole.subarray(0, maxBytes).toString('utf8'), truncated: length > maxBytes };
+}
+
+/** What a sink threw: it is no failure of the network. */
+class SinkFailure extends Error {}
+
+/** Hands a body over as it arrives. The time that the sink takes does not count. */
+async function handOver(body: Dispatcher.ResponseData['body'], sink: BodySink, deadline: Deadline) {
+  let receivedBytes = 0;
+  deadline.start();
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    deadline.stop();
+    receivedBytes += chunk.length;
+    if ((await taken(sink, chunk)) === 'enough') return { body: '', truncated: true, receivedBytes };
+    deadline.start();
+  }
+  return { body: '', truncated: false, receivedBytes };
+}
+
+async function taken(sink: BodySink, chunk: Uint8Array): Promise<BodyWish> {
+  try {
+    return await sink(chunk);
+  } catch (cause) {
+    throw new SinkFailure('the body could not be taken', { cause });
+  }
 }
 
 const REASON_OF_CODE: Readonly<Record<string, HttpFailureReason>> = {

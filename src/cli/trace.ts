@@ -1,4 +1,5 @@
 import type { Http, HttpHeaders, HttpOutcome, HttpRequest, HttpResponse } from '../ports/http.js';
+import { count } from '../report/count.js';
 import { inOneLine, lessonOf, meaningOf } from '../report/protocol-lesson.js';
 import { accent, faint, type Line, type Span, type Text } from '../report/text.js';
 import { isJsonObject, type JsonObject, parseJson } from '../token/json.js';
@@ -36,7 +37,7 @@ function lessonIn({ method, url, headers = {}, body = '' }: HttpRequest): string
 }
 
 function requestLines(
-  { method, url, headers = {}, body = '' }: HttpRequest,
+  { method, url, headers = {}, body = '', bytes }: HttpRequest,
   lesson: string | undefined,
 ): Text {
   const explained = lesson !== undefined && isForm(headers);
@@ -45,17 +46,19 @@ function requestLines(
     sent(accent(`${method} ${withoutSecrets(url)}`)),
     ...headerLines(headers, sent),
     ...(explained ? parameterLines(new URLSearchParams(body), sent) : bodyLines(body, sent)),
+    ...(bytes ? [sent(faint(count(bytes.length, 'byte')))] : []),
   ];
 }
 
 function outcomeLines(outcome: HttpOutcome, isLesson: boolean): Text {
   if (outcome.kind === 'failure') return [received(accent(`no answer: ${outcome.message}`))];
-  const { status, headers, body } = outcome;
+  const { status, headers, body, receivedBytes } = outcome;
   const members = isLesson ? membersOf(outcome) : undefined;
   return [
     received(accent(String(status))),
     ...headerLines(headers, received),
     ...(members ? memberLines(members) : bodyLines(body, received)),
+    ...(receivedBytes === undefined ? [] : [received(faint(count(receivedBytes, 'byte')))]),
     '',
   ];
 }

@@ -45,7 +45,7 @@ function entryOf({ request, outcome, at }: Exchange, masks: HarMasks): object {
   };
 }
 
-function requestOf({ method, url, headers = {}, body }: HttpRequest, masks: HarMasks): object {
+function requestOf({ method, url, headers = {}, body, bytes }: HttpRequest, masks: HarMasks): object {
   const shown = masks.text(url);
   return {
     method,
@@ -55,7 +55,7 @@ function requestOf({ method, url, headers = {}, body }: HttpRequest, masks: HarM
     headers: headersOf(headers, masks),
     queryString: [...new URL(shown).searchParams].map(([name, value]) => ({ name, value })),
     headersSize: -1,
-    bodySize: body === undefined ? 0 : Buffer.byteLength(body),
+    bodySize: bytes?.length ?? Buffer.byteLength(body ?? ''),
     ...(body === undefined
       ? {}
       : { postData: { mimeType: headers['content-type'] ?? '', text: masks.text(body) } }),
@@ -66,16 +66,17 @@ function responseOf(outcome: HttpOutcome, masks: HarMasks): object {
   if (outcome.kind === 'failure') {
     return { ...EMPTY_RESPONSE, content: { size: 0, mimeType: 'x-unknown' } };
   }
-  const { status, headers, body } = outcome;
+  const { status, headers, body, receivedBytes } = outcome;
+  const size = receivedBytes ?? Buffer.byteLength(body);
   const [type = ''] = [headers['content-type'] ?? ''].flat();
   const [location = ''] = [headers.location ?? ''].flat();
   return {
     ...EMPTY_RESPONSE,
     status,
     headers: headersOf(headers, masks),
-    content: { size: Buffer.byteLength(body), mimeType: type, text: masks.text(body) },
+    content: { size, mimeType: type, ...(receivedBytes === undefined ? { text: masks.text(body) } : {}) },
     redirectURL: masks.text(location),
-    bodySize: Buffer.byteLength(body),
+    bodySize: size,
   };
 }
 

@@ -76,16 +76,16 @@ export function createTestContext(world: World = {}): TestContext {
     stdout: {
       isTTY: false,
       columns: undefined,
-      write: (text) => {
-        written.stdout += text;
+      write: (content) => {
+        written.stdout += Buffer.from(content as string).toString();
       },
       ready: async () => true,
     },
     stderr: {
       isTTY: false,
       columns: undefined,
-      write: (text) => {
-        written.stderr += text;
+      write: (content) => {
+        written.stderr += content;
       },
       ready: async () => true,
     },
