@@ -98,7 +98,10 @@ const context: Context = {
   now: () => Math.floor(Date.now() / 1000),
   signal,
   ports: {
-    files: createFiles(),
+    files: {
+      ...createFiles(),
+      create: async (path) => (await import('./adapters/file-sink.js')).createFileSink(path),
+    },
     http: lazy(() => httpUntil(signal)),
     lastingHttp: lazy(() => httpUntil(new AbortController().signal)),
     store: lazy(openStore),

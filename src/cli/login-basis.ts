@@ -91,7 +91,8 @@ export function pointer(text: string): string {
 
 const LONGEST_TIMEOUT = 3600;
 
-function milliseconds(seconds = '30'): number {
+/** `--timeout`, as it was written. @throws {AuthctlError} `USAGE` */
+export function milliseconds(seconds = '30'): number {
   const number = Number(seconds);
   if (seconds.trim() !== '' && number > 0 && number <= LONGEST_TIMEOUT) return Math.ceil(number * 1000);
   throw new AuthctlError('USAGE', `'${seconds}' is no time-out`, {

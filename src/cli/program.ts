@@ -85,6 +85,11 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Access:',
     commands: [
       {
+        name: 'request',
+        summary: 'call an API as a subject',
+        load: async () => (await import('./commands/request.js')).configureRequest,
+      },
+      {
         name: 'probe',
         summary: 'which role reaches which route, and whether that is as expected',
         sends: true,

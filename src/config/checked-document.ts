@@ -23,6 +23,8 @@ export interface FileKind<Schema extends z.ZodObject> {
   readonly command: string;
   /** What explains its keys. */
   readonly topic: string;
+  /** The keys at the top whose variables have to be set; default: all. */
+  readonly needed?: readonly string[] | undefined;
 }
 
 /** A file that has nothing wrong with it. */
@@ -45,7 +47,7 @@ export function checkDocument<Schema extends z.ZodObject>(
 ): CheckedDocument<z.infer<Schema>> {
   const document = readDocument(text, { file, code: CODE });
   requireVersion(document, kind);
-  const filled = fillVariables(document, env);
+  const filled = fillVariables(document, env, kind.needed);
   const checked = checkSchema(kind.schema, withoutEmptySections(filled.data), document);
   const unfilled = new Set(filled.problems.map(({ at }) => `${at.line}:${at.column}`));
   const problems = [

@@ -13,6 +13,8 @@ export interface ConfigPlace {
   readonly cwd: string;
   /** `--config` or `AUTHCTL_CONFIG`: this file and no search. */
   readonly path?: string | undefined;
+  /** The keys at the top whose variables have to be set; default: all. */
+  readonly needed?: readonly string[] | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function loadConfig(place: ConfigPlace): Promise<Config | undefined
   const text = await place.files.read(path);
   // Only where there is a file: YAML and the schema take as long to load as everything else together.
   const { readConfig } = await import('./read.js');
-  return readConfig({ text, path, file: nameOf(path, place.cwd) }, place.env);
+  return readConfig({ text, path, file: nameOf(path, place.cwd) }, place.env, place.needed);
 }
 
 async function search({ files, cwd }: ConfigPlace): Promise<string | undefined> {

@@ -29,14 +29,16 @@ import type { Environment } from './variables.js';
  * Reads the text of an `authctl.yaml`.
  *
  * @param env - where `${VARIABLE}`s are filled in from.
+ * @param needed - the keys at the top whose variables have to be set; default: all.
  * @throws {AuthctlError} `CONFIG_INVALID` with the position of the first mistake and the others in `also`.
  */
-export function readConfig(text: ConfigText, env: Environment): Config {
+export function readConfig(text: ConfigText, env: Environment, needed?: readonly string[]): Config {
   const { file, document, secrets } = checkDocument(text, env, {
     schema: configSchema,
     rules: checkRules,
     command: 'authctl init',
     topic: 'authctl help config',
+    needed,
   });
   return configOf(file, document, { file: text.file, path: text.path, secrets });
 }

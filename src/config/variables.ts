@@ -20,30 +20,36 @@ const SECRET_NAME = /pass|pwd|secret|token|key|credential|cookie/i;
 type Reference =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'value'; readonly name: string; readonly value: string }
+  | { readonly kind: 'unset'; readonly message: string; readonly hint: string }
   | { readonly kind: 'mistake'; readonly message: string; readonly hint: string };
 
 /**
  * Fills `${VARIABLE}` from the environment into every string value; keys stay as they are.
  *
  * A variable that is unset or empty is a problem: in CI, an empty one is a secret that was not handed over.
+ *
+ * @param needed - the keys at the top below which that counts; elsewhere the reference stays. Default: all.
  */
-export function fillVariables(document: SourceDocument, env: Environment): Filled {
+export function fillVariables(
+  document: SourceDocument,
+  env: Environment,
+  needed?: readonly string[],
+): Filled {
   const problems: Problem[] = [];
   const secrets = new Set<string>();
 
+  const isNeeded = ([top]: Path): boolean => needed?.includes(String(top)) ?? true;
   const fillText = (text: string, path: Path): string =>
     text.replace(REFERENCE, (...match: string[]) => {
       const reference = classify(match, env);
-      switch (reference.kind) {
-        case 'literal':
-          return reference.text;
-        case 'value':
-          if (SECRET_NAME.test(reference.name)) secrets.add(reference.value);
-          return reference.value;
-        case 'mistake':
-          problems.push({ message: reference.message, hint: reference.hint, at: document.valueAt(path) });
-          return text;
+      if (reference.kind === 'literal') return reference.text;
+      if (reference.kind === 'value') {
+        if (SECRET_NAME.test(reference.name)) secrets.add(reference.value);
+        return reference.value;
       }
+      const { kind, message, hint } = reference;
+      if (kind === 'mistake' || isNeeded(path)) problems.push({ message, hint, at: document.valueAt(path) });
+      return match[0] ?? '';
     });
 
   const fill = (value: unknown, path: Path): unknown => {
@@ -79,7 +85,7 @@ function classify([whole = '', escaped, name = '', close]: readonly string[], en
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value) return { kind: 'value', name, value };
   return {
-    kind: 'mistake',
+    kind: 'unset',
     message: `the variable ${name} is ${value === '' ? 'empty' : 'not set'}`,
     hint: `set it in the environment: export ${name}=...`,
   };

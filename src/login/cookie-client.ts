@@ -7,12 +7,16 @@ import { Cookies } from './cookie-jar.js';
 export class CookieClient implements Http {
   readonly #http: Http;
   readonly #now: () => number;
-  readonly #cookies = new Cookies();
+  readonly #cookies: Cookies;
 
-  /** @param now - seconds since the epoch. */
-  constructor(http: Http, now: () => number) {
+  /**
+   * @param now - seconds since the epoch.
+   * @param initial - what it has from before.
+   */
+  constructor(http: Http, now: () => number, initial: readonly StoredCookie[] = []) {
     this.#http = http;
     this.#now = now;
+    this.#cookies = new Cookies(initial);
   }
 
   async send(request: HttpRequest): Promise<HttpOutcome> {

@@ -9,7 +9,12 @@ import type { StoredCookie } from '../session/session.js';
  * @see RFC 6265 section 5.3
  */
 export class Cookies {
-  readonly #kept = new Map<string, StoredCookie>();
+  readonly #kept: Map<string, StoredCookie>;
+
+  /** @param initial - what is in it already. */
+  constructor(initial: readonly StoredCookie[] = []) {
+    this.#kept = new Map(initial.map((cookie) => [keyOf(cookie), cookie]));
+  }
 
   /**
    * Takes what an answer sets.
@@ -22,7 +27,9 @@ export class Cookies {
     const received = new Date(now * 1000);
     for (const line of [headers['set-cookie'] ?? []].flat()) {
       const cookie = jar.setCookieSync(line, url, { ignoreError: true, now: received });
-      if (cookie) this.#kept.set(`${cookie.domain};${cookie.path};${cookie.key}`, stored(cookie, received));
+      if (!cookie) continue;
+      const kept = stored(cookie, received);
+      this.#kept.set(keyOf(kept), kept);
     }
     return this;
   }
@@ -32,6 +39,9 @@ export class Cookies {
     return [...this.#kept.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
   }
 }
+
+/** RFC 6265 section 5.3, step 11. */
+const keyOf = ({ domain, path, name }: StoredCookie): string => `${domain};${path};${name}`;
 
 function stored(cookie: Cookie, received: Date): StoredCookie {
   // Infinite where the cookie has no end, and below zero where it is a deletion.

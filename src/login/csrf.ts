@@ -1,12 +1,7 @@
 import { AuthctlError } from '../errors.js';
 import { type HttpResponse, headerOf } from '../ports/http.js';
+import type { CsrfRule } from '../session/csrf-rule.js';
 import type { StoredCookie } from '../session/session.js';
-
-/** Where a server hands out the token that it wants to see again, and where it wants to see it. */
-export interface CsrfRule {
-  readonly from: { readonly kind: 'cookie' | 'header' | 'field' | 'meta'; readonly name: string };
-  readonly to: { readonly kind: 'header' | 'field'; readonly name: string };
-}
 
 /**
  * Reads a rule: `FROM:NAME=TO:NAME`, such as `cookie:XSRF-TOKEN=header:X-XSRF-TOKEN`. What comes from a field or a header

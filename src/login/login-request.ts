@@ -1,5 +1,5 @@
+import type { CsrfRule } from '../session/csrf-rule.js';
 import type { FlowName } from '../session/session.js';
-import type { CsrfRule } from './csrf.js';
 
 /** Who logs in where. What is not said is found out from the server, or is the flow's default. */
 export interface LoginRequest {

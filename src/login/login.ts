@@ -1,4 +1,5 @@
 import type { Http } from '../ports/http.js';
+import type { CsrfRule } from '../session/csrf-rule.js';
 import type { Credential, Session } from '../session/session.js';
 import { type ChosenRoute, chooseRoute } from './choose-route.js';
 import { loginFailure } from './login-failure.js';
@@ -34,6 +35,7 @@ export async function login(request: LoginRequest, ports: LoginPorts): Promise<L
     server: request.server,
     flow: flow.name,
     ...(logout ? { logout } : {}),
+    ...(flow.keepsCookies && request.csrf ? { csrf: csrfOf(request.csrf, request.page) } : {}),
     username: request.username,
     role: null,
     credential: withScheme(answer.credential, request.scheme),
@@ -42,6 +44,11 @@ export async function login(request: LoginRequest, ports: LoginPorts): Promise<L
   const { role, source } = await findSessionRole(session, answer.said, request, ports);
   return { session: { ...session, role }, foundAt: answer.foundAt, roleSource: source };
 }
+
+const csrfOf = (rule: CsrfRule, page: string | undefined): NonNullable<Session['csrf']> => ({
+  ...rule,
+  ...(page === undefined ? {} : { page }),
+});
 
 const withScheme = (credential: Credential, scheme: string | undefined): Credential =>
   credential.kind === 'bearer' && scheme !== undefined ? { ...credential, scheme } : credential;

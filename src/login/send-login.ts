@@ -1,9 +1,10 @@
 import { AuthctlError } from '../errors.js';
 import type { Http, HttpRequest } from '../ports/http.js';
-import { parseJson } from '../token/json.js';
+import type { CsrfRule } from '../session/csrf-rule.js';
 import type { ChosenRoute } from './choose-route.js';
 import { CookieClient } from './cookie-client.js';
-import { type CsrfRule, csrfToken } from './csrf.js';
+import { csrfToken } from './csrf.js';
+import { withCsrfToken } from './csrf-request.js';
 import type { LoginAnswer, Subject } from './flows/flow.js';
 import { followRedirects, loginPage } from './login-page.js';
 import type { LoginRequest } from './login-request.js';
@@ -70,18 +71,5 @@ async function withCsrf(
     });
   }
   keepSecret(token);
-  return withToken(planned, csrf, token);
-}
-
-function withToken(request: HttpRequest, { to }: CsrfRule, token: string): HttpRequest {
-  if (to.kind === 'header') {
-    return { ...request, headers: { ...request.headers, [to.name.toLowerCase()]: token } };
-  }
-  const value = parseJson(request.body ?? '');
-  if (typeof value === 'object' && value !== null) {
-    return { ...request, body: JSON.stringify({ ...value, [to.name]: token }) };
-  }
-  const form = new URLSearchParams(request.body);
-  form.set(to.name, token);
-  return { ...request, body: form.toString() };
+  return withCsrfToken(planned, csrf, token);
 }

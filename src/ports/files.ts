@@ -41,3 +41,22 @@ export interface FileChunks {
   /** The bytes as they are read. @throws {AuthctlError} `FILE_UNREADABLE`, while they are. */
   chunks(path: string): AsyncIterable<Uint8Array>;
 }
+
+/** Files that are written piece by piece. */
+export interface FileSinks {
+  /**
+   * Begins a file. What has its name stays as it is until the new one is whole; a device is written to at once.
+   *
+   * @throws {AuthctlError} `FILE_UNWRITABLE`
+   */
+  create(path: string): Promise<FileSink>;
+}
+
+export interface FileSink {
+  /** @throws {AuthctlError} `FILE_UNWRITABLE` */
+  write(chunk: Uint8Array): Promise<void>;
+  /** The file is whole: it takes its place. @throws {AuthctlError} `FILE_UNWRITABLE` */
+  finish(): Promise<void>;
+  /** Leaves everything as it was. */
+  discard(): Promise<void>;
+}

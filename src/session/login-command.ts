@@ -1,4 +1,5 @@
 import type { FlowName, OAuthClient, Session } from './session.js';
+import { shellWord } from './shell-word.js';
 
 /** What is known of a session that is to be had; all of it optional, as much as there is goes into the command. */
 export type Wanted = Partial<Pick<Session, 'name' | 'server' | 'username' | 'flow' | 'client'>>;
@@ -21,21 +22,16 @@ export function loginCommand({ name, server, username = name, flow, client }: Wa
   const named = WITH_USERNAME.includes(flow) ? username : undefined;
   return [
     'authctl login',
-    ...(server ? [quoted(server)] : []),
-    ...(named === undefined ? [] : ['--username', quoted(named)]),
-    ...(name === undefined || name === named ? [] : ['--as', quoted(name)]),
+    ...(server ? [shellWord(server)] : []),
+    ...(named === undefined ? [] : ['--username', shellWord(named)]),
+    ...(name === undefined || name === named ? [] : ['--as', shellWord(name)]),
     ...(flow === undefined || USUAL.includes(flow) ? [] : ['--flow', flow]),
     ...(client === undefined ? [] : clientOptions(client)),
   ].join(' ');
 }
 
 const clientOptions = ({ clientId, audience, resource = [] }: OAuthClient): readonly string[] => [
-  ...['--client-id', quoted(clientId)],
-  ...(audience === undefined ? [] : ['--audience', quoted(audience)]),
-  ...resource.flatMap((each) => ['--resource', quoted(each)]),
+  ...['--client-id', shellWord(clientId)],
+  ...(audience === undefined ? [] : ['--audience', shellWord(audience)]),
+  ...resource.flatMap((each) => ['--resource', shellWord(each)]),
 ];
-
-/** A word as a POSIX shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

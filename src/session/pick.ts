@@ -22,7 +22,10 @@ export interface Wish {
  * @throws {AuthctlError} `NOT_LOGGED_IN`, its hint the login command, when there is nothing to choose from;
  * `USAGE`, listing what exists, when there is something but not that.
  */
-export async function pickSession(store: CredentialStore, wish: Wish = {}): Promise<Session> {
+export async function pickSession(
+  store: Pick<CredentialStore, 'list' | 'current'>,
+  wish: Wish = {},
+): Promise<Session> {
   const { as, role, server } = wish;
   const sessions = (await store.list()).filter(
     (session) => server === undefined || sameOrigin(session.server, server),

@@ -1,3 +1,5 @@
+import type { CsrfRule } from './csrf-rule.js';
+
 /** A cookie as it was received, with the attributes that decide where it is sent (RFC 6265 section 5.3). */
 export interface StoredCookie {
   readonly name: string;
@@ -114,6 +116,8 @@ export interface Session {
   readonly flow: FlowName;
   /** The path of the route that takes the login back, where the server has one. */
   readonly logout?: { readonly method: string; readonly path: string };
+  /** What the server wants to see again with every request that changes something; the page that hands it out. */
+  readonly csrf?: CsrfRule & { readonly page?: string };
   /** Of a session that an OAuth server granted. */
   readonly client?: OAuthClient;
   readonly username: string;

@@ -1,7 +1,7 @@
 import { AuthctlError } from '../errors.js';
+import { requireLasting } from './lasting.js';
 import { loginCommand } from './login-command.js';
 import type { BearerCredential, Session } from './session.js';
-import { hasExpired } from './status.js';
 
 /** A session that has a token. */
 export type TokenSession = Session & { readonly credential: BearerCredential };
@@ -14,20 +14,13 @@ export type TokenSession = Session & { readonly credential: BearerCredential };
  * rests on a cookie.
  */
 export function withToken(session: Session, now: number): TokenSession {
-  const { name, server, credential, flow } = session;
+  const { name, credential } = session;
   if (credential.kind !== 'bearer') {
     const what = credential.kind === 'cookie' ? 'a cookie session' : `a header, ${credential.header}`;
     throw new AuthctlError('USAGE', `session '${name}' is ${what}: it has no token`, {
       hint: `for a token, log in another way: \`${loginCommand({ ...session, name: `${name}-token`, flow: 'json' })} --flow json\``,
     });
   }
-  if (!hasExpired(session, now)) return { ...session, credential };
-  if (flow === 'token') {
-    throw new AuthctlError('NOT_LOGGED_IN', `the token in ${name} has expired`, {
-      hint: `put a fresh one into ${name}, or unset it to use the stored sessions`,
-    });
-  }
-  throw new AuthctlError('NOT_LOGGED_IN', `session '${name}' at ${server} has expired`, {
-    hint: `log in again with \`${loginCommand(session)}\``,
-  });
+  requireLasting(session, now);
+  return { ...session, credential };
 }

@@ -1,13 +1,8 @@
 import { createHttp } from '../../src/adapters/http-undici.js';
 import { run } from '../../src/cli/run.js';
-import type { CredentialStore } from '../../src/session/credential-store.js';
-import { createTestContext } from './test-context.js';
+import { createTestContext, type World } from './test-context.js';
 
-export interface CommandWorld {
-  readonly stdin?: string;
-  readonly store?: CredentialStore;
-  /** Whole seconds since the epoch; the clock stands there. */
-  readonly now?: number;
+export interface CommandWorld extends Pick<World, 'stdin' | 'store' | 'now' | 'env' | 'files' | 'terminal'> {
   /** Opens what a person would open in a browser. */
   readonly browse?: (url: string) => void;
 }
@@ -17,6 +12,8 @@ export interface CommandOutcome {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What was written to files, by path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** Runs a command of authctl in this process, over the real network. */

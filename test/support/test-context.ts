@@ -6,7 +6,7 @@ import { LineJudge } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
-import type { FileChecks, FileChunks, Files, FileWatch } from '../../src/ports/files.js';
+import type { FileChecks, FileChunks, FileSinks, Files, FileWatch } from '../../src/ports/files.js';
 import type { Environment } from '../../src/ports/folders.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
@@ -29,6 +29,8 @@ export interface World {
   readonly store?: CredentialStore;
   /** What a person types, in turn. */
   readonly typed?: readonly string[];
+  /** Whether standard output is a terminal, 80 columns wide. */
+  readonly terminal?: boolean;
 }
 
 export interface TestContext extends Context {
@@ -74,8 +76,8 @@ export function createTestContext(world: World = {}): TestContext {
       },
     },
     stdout: {
-      isTTY: false,
-      columns: undefined,
+      isTTY: world.terminal ?? false,
+      columns: world.terminal ? 80 : undefined,
       write: (content) => {
         written.stdout += Buffer.from(content as string).toString();
       },
@@ -159,7 +161,7 @@ const refusedConnection: HttpOutcome = {
 function filesFrom(
   files: NonNullable<World['files']>,
   written: Record<string, string>,
-): Files & FileChunks & FileChecks & FileWatch {
+): Files & FileChunks & FileChecks & FileSinks & FileWatch {
   return {
     read: async (path) => {
       const text = files[path];
@@ -180,6 +182,16 @@ function filesFrom(
       written[path] = text;
     },
     makeFolder: async () => undefined,
+    create: async (path) => {
+      const chunks: Uint8Array[] = [];
+      return {
+        write: async (chunk) => void chunks.push(Uint8Array.from(chunk)),
+        finish: async () => {
+          written[path] = Buffer.concat(chunks).toString('latin1');
+        },
+        discard: async () => undefined,
+      };
+    },
     watch: () => () => undefined,
   };
 }

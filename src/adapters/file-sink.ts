@@ -1,0 +1,57 @@
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AuthctlError } from '../errors.js';
+import type { FileSink } from '../ports/files.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EACCES: 'it may not be written by this user',
+  EPERM: 'it may not be written by this user',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+
+/**
+ * Begins a file beside the one that it will replace.
+ *
+ * @throws {AuthctlError} `FILE_UNWRITABLE`
+ */
+export async function createFileSink(path: string): Promise<FileSink> {
+  const saying = async <Result>(what: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await what();
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException).code ?? '';
+      throw new AuthctlError('FILE_UNWRITABLE', `cannot write ${path}: ${REASONS[code] ?? code}`, {
+        cause,
+        hint: `check that ${dirname(path)} exists and may be written, and has room`,
+      });
+    }
+  };
+  const { file, temporary } = await saying(() => begun(path));
+  const close = () => file.close().catch(() => undefined);
+  return {
+    write: (chunk) => saying(async () => void (await file.writeFile(chunk))),
+    finish: () =>
+      saying(async () => {
+        if (temporary !== undefined) await file.sync();
+        await file.close();
+        if (temporary !== undefined) await rename(temporary, path);
+      }),
+    discard: async () => {
+      await close();
+      if (temporary !== undefined) await rm(temporary, { force: true });
+    },
+  };
+}
+
+/** A device or a pipe has no content that could be kept: it is opened itself. */
+async function begun(path: string): Promise<{ readonly file: FileHandle; readonly temporary?: string }> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  if (found && !found.isFile()) return { file: await open(path, 'w') };
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  return { file: await open(temporary, 'wx', 0o644), temporary };
+}
