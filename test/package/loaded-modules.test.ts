@@ -66,6 +66,7 @@ test.for([
   { name: 'status', may: [] },
   { name: 'token', may: [] },
   { name: 'logout', may: [] },
+  { name: 'request', may: [] },
   { name: 'serve', may: ['hono', '@hono/node-server', 'jose'] },
 ])('`$name` loads late what is heavy', ({ name, may }) => {
   const loaded = packagesIn(loadedBy(program, command(name)));
