@@ -87,6 +87,7 @@ export const commandGroups: readonly CommandGroup[] = [
       {
         name: 'request',
         summary: 'call an API as a subject',
+        sends: true,
         load: async () => (await import('./commands/request.js')).configureRequest,
       },
       {

@@ -1,6 +1,4 @@
 import { type Command, Option } from 'commander';
-import type { Context } from './context.js';
-import { addTransportOptions } from './transport-options.js';
 
 /** The options of `authctl request`, as they are written. */
 export interface RequestOptions {
@@ -26,7 +24,7 @@ export interface RequestOptions {
 const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Gives `authctl request` its options. */
-export function addRequestOptions(command: Command, ctx: Context): void {
+export function addRequestOptions(command: Command): void {
   const option = (flags: string, help: string, variable?: string): Option => {
     const made = new Option(flags, help);
     if (variable !== undefined) made.env(variable);
@@ -57,7 +55,6 @@ export function addRequestOptions(command: Command, ctx: Context): void {
     'AUTHCTL_CSRF',
   );
   option('--csrf-page <path>', 'the page that hands it out');
-  addTransportOptions(command, ctx);
   option(
     '--timeout <seconds>',
     'for the answer to begin, and for each pause in it; default: 30',

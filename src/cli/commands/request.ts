@@ -12,7 +12,7 @@ export function configureRequest(command: Command, ctx: Context, run: typeof run
   command
     .argument('[method]', 'GET, POST, ...; default: GET, and POST with --data')
     .argument('[url]', 'a path below the API, or a whole URL');
-  addRequestOptions(command, ctx);
+  addRequestOptions(command);
   command
     .addHelpText('after', examples)
     .action(async (first: string | undefined, second: string | undefined, options: RequestOptions) => {

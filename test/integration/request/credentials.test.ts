@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import { curlCommand } from '../../../src/report/curl-command.js';
 import type { CredentialStore } from '../../../src/session/credential-store.js';
 import type { Session, StoredCookie } from '../../../src/session/session.js';
@@ -9,7 +10,6 @@ import {
   type LoopbackServer,
   startLoopbackServer,
 } from '../../support/loopback-server.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { runCommand } from '../../support/run-command.js';
 import { tokenSession } from '../../unit/session/sessions.js';
 

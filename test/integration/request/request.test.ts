@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../../src/adapters/store-memory.js';
 import type { BearerCredential, Session } from '../../../src/session/session.js';
 import {
   type Answer,
@@ -6,7 +7,6 @@ import {
   type LoopbackServer,
   startLoopbackServer,
 } from '../../support/loopback-server.js';
-import { createMemoryStore } from '../../support/memory-store.js';
 import { type CommandWorld, runCommand } from '../../support/run-command.js';
 import { jwt } from '../../unit/login/answers.js';
 import { tokenSession } from '../../unit/session/sessions.js';
