@@ -16,6 +16,9 @@ const TOOLS = [
   { command: 'chromium', package: 'chromium' },
   { command: '/usr/bin/python3 -c "import jwt"', package: 'python3-jwt' },
   { command: '/usr/bin/python3 -c "import authlib, requests"', package: 'python3-authlib' },
+  { command: 'dbus-daemon', package: 'dbus' },
+  { command: 'gnome-keyring-daemon', package: 'gnome-keyring' },
+  { command: 'secret-tool', package: 'libsecret-tools' },
 ] as const;
 
 const isThere = (command: string): boolean =>

@@ -22,9 +22,7 @@ export function createKeyring(program: URL, limitMs: number = LIMIT_MS): Keyring
       case 'not-installed':
         throw unusable('the library for the keyring, @napi-rs/keyring, is not installed', INSTALL);
       case 'failed':
-        throw isLocked(answer.message)
-          ? unusable('the keyring is locked', UNLOCK)
-          : unusable(`no keyring can be used here: ${answer.message}`, OTHERS);
+        throw refusal(answer.message);
     }
   };
   return {
@@ -42,8 +40,15 @@ const INSTALL = 'install authctl without --omit=optional, or take --storage encr
 const UNLOCK = 'unlock it, and try again';
 const OTHERS = 'take --storage encrypted-file or --storage file';
 
-const isLocked = (message: string): boolean =>
-  /prompt was dismissed|is locked|access platform storage/i.test(message);
+/** @param message - the library's. */
+function refusal(message: string): AuthctlError {
+  if (/prompt was dismissed|is locked|access platform storage/i.test(message))
+    return unusable('the keyring is locked', UNLOCK);
+  // D-Bus gives up before the process that asks it is.
+  if (/did not receive a reply|timed? ?out/i.test(message))
+    return unusable('the keyring did not answer', UNLOCK);
+  return unusable(`no keyring can be used here: ${message}`, OTHERS);
+}
 
 const unusable = (message: string, hint: string): AuthctlError =>
   new AuthctlError('KEYRING_UNUSABLE', message, { hint });
