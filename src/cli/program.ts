@@ -29,6 +29,7 @@ export const commandGroups: readonly CommandGroup[] = [
       {
         name: 'status',
         summary: 'every stored session: subject, role, server, kind, how long it lasts',
+        sends: true,
         load: async () => (await import('./commands/status.js')).configureStatus,
       },
       {

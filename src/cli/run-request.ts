@@ -1,11 +1,13 @@
+import type { CookieClient } from '../login/cookie-client.js';
 import type { Http } from '../ports/http.js';
 import { requestRenderer } from '../report/request.js';
 import type { Answered, Call, Caller } from '../request/call.js';
 import { callApi } from '../request/call-api.js';
-import type { CsrfPlace } from '../request/csrf.js';
+import { type CsrfPlace, withCsrf } from '../request/csrf.js';
 import { credentialSecrets } from '../session/credential-secrets.js';
 import { maskInCi } from './ci-mask.js';
 import type { Context } from './context.js';
+import { withCookieJar } from './cookie-jar.js';
 import { emit } from './emit.js';
 import { freshened } from './fresh-session-of.js';
 import { milliseconds } from './login-basis.js';
@@ -15,7 +17,6 @@ import { freshCaller } from './request-caller.js';
 import type { RequestOptions } from './request-options.js';
 import { type BodyPlace, keptBody, passedBody, savedBody } from './request-place.js';
 import { requestProgress } from './request-progress.js';
-import { withCookies } from './request-with-cookies.js';
 import { tellAnswer, tellEvent } from './request-words.js';
 import { shownHeaders } from './shown-headers.js';
 
@@ -84,12 +85,22 @@ async function sent(ctx: Context, sending: Sending): Promise<Answered> {
       tell: (event) => tellEvent(ctx, event),
     });
   try {
-    return session?.credential.kind === 'cookie'
-      ? await withCookies(ctx, session, sending, ask)
-      : await ask(http, sending.call);
+    if (session?.credential.kind !== 'cookie') return await ask(http, sending.call);
+    return await withCookieJar(ctx, session, async (client) =>
+      ask(client, await csrfAdded(ctx, sending, client)),
+    );
   } finally {
     await progress.stop();
   }
+}
+
+function csrfAdded(
+  ctx: Context,
+  { call, csrf, timeoutMs }: Sending,
+  client: CookieClient,
+): Promise<Call> | Call {
+  const keepSecret = (token: string): void => ctx.secrets.add(token);
+  return csrf ? withCsrf(call, csrf, client, { timeoutMs, keepSecret }) : call;
 }
 
 /** What becomes of the answer, on both streams. */

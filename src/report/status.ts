@@ -17,23 +17,30 @@ import {
 /** Less than this is worth a second look. */
 const SOON_SECONDS = 300;
 
-export const statusRenderer: Renderer<Status> = {
+/** What `authctl status` answers. */
+export interface ShownStatus extends Status {
+  /** What a person is told below the line of each session; `--json` always says everything. */
+  readonly details?: ((session: SessionStatus) => Text) | undefined;
+}
+
+export const statusRenderer: Renderer<ShownStatus> = {
   schema: 'authctl/status@1',
-  json: (status) => ({
+  json: ({ details: _, ...status }) => ({
     ...status,
     standIn: status.standIn && withIso(status.standIn),
     sessions: status.sessions.map(withIso),
   }),
   text: (status, { ascii }) => {
-    const { standIn, sessions, store } = status;
+    const { standIn, sessions, store, inUse, details } = status;
     if (!standIn && sessions.length === 0) {
       return ['not logged in', [faint('log in with '), accent('authctl login')]];
     }
     return [
-      ...(standIn ? standInLines(standIn, sessions.length, ascii) : []),
-      ...byServer(sessions).flatMap((group) => groupLines(group, ascii)),
+      ...(standIn ? standInLines(standIn, status, ascii) : []),
+      ...byServer(sessions).flatMap((group) => groupLines(group, { ascii, details })),
       ...(sessions.length > 0 ? ['', [faint(`stored in ${storageWords(store)}`)]] : []),
-      ...(standIn || status.inUse ? [] : [[caution('none is current: name one with --as')]]),
+      ...inUseLines(status),
+      ...(inUse ? [] : [[caution('none is current: name one with --as')]]),
     ];
   },
 };
@@ -41,13 +48,33 @@ export const statusRenderer: Renderer<Status> = {
 const withIso = (session: SessionStatus): object => ({
   ...session,
   expires: session.expiresAt === null ? null : isoTime(session.expiresAt),
+  created: isoTime(session.createdAt),
 });
 
-function standInLines(standIn: SessionStatus, stored: number, ascii: boolean): Text {
-  const instead = stored > 0 ? ', not the stored sessions' : '';
+/** Only what is not plain to see. */
+function inUseLines({ inUse, sessions }: Status): Text {
+  if (inUse?.source !== 'AUTHCTL_AS') return [];
+  const isStored = sessions.some(({ name }) => name === inUse.name);
   return [
-    [strong(standIn.name), ` is used${instead}`],
-    ...[{ ...standIn, name: standIn.username }].map((session) => sessionLine(session, [session], ascii)),
+    isStored
+      ? [faint(`AUTHCTL_AS names ${inUse.name}`)]
+      : [caution(`AUTHCTL_AS names ${inUse.name}, which is not stored`)],
+  ];
+}
+
+function standInLines(
+  standIn: SessionStatus,
+  { sessions, inUse, details }: ShownStatus,
+  ascii: boolean,
+): Text {
+  const stored = sessions.length;
+  const isUsed = inUse?.name === standIn.name;
+  const role = isUsed ? ` is used${stored > 0 ? ', not the stored sessions' : ''}` : ' is set, and not used';
+  const session = { ...standIn, name: standIn.username };
+  return [
+    [strong(standIn.name), role],
+    sessionLine(session, [session], ascii),
+    ...(details?.(session) ?? []),
     ...(stored > 0 ? [''] : []),
   ];
 }
@@ -57,8 +84,14 @@ function byServer(sessions: readonly SessionStatus[]): readonly (readonly Sessio
   return servers.map((server) => sessions.filter((session) => session.server === server));
 }
 
-function groupLines(group: readonly SessionStatus[], ascii: boolean): Text {
-  return [[strong(group[0]?.server ?? '')], ...group.map((session) => sessionLine(session, group, ascii))];
+function groupLines(
+  group: readonly SessionStatus[],
+  { ascii, details }: Pick<ShownStatus, 'details'> & { readonly ascii: boolean },
+): Text {
+  return [
+    [strong(group[0]?.server ?? '')],
+    ...group.flatMap((session) => [sessionLine(session, group, ascii), ...(details?.(session) ?? [])]),
+  ];
 }
 
 function sessionLine(session: SessionStatus, group: readonly SessionStatus[], ascii: boolean): Line {
@@ -78,7 +111,7 @@ const labelOf = ({ name, username }: SessionStatus): string =>
   name === username ? name : `${name} (${username})`;
 
 function lifetimeOf({ state, secondsLeft, renewable }: SessionStatus): Span | string {
-  if (secondsLeft === null) return faint('no known end');
+  if (secondsLeft === null) return state === 'expired' ? bad('has ended') : faint('no known end');
   if (renewable)
     return state === 'expired' ? 'renewed when it is used' : `${inWords(secondsLeft)} left, then renewed`;
   if (state === 'expired') return bad(`expired ${relative(secondsLeft, 0)}`);

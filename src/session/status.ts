@@ -1,3 +1,4 @@
+import type { Acceptance } from './acceptance.js';
 import type { CredentialStore } from './credential-store.js';
 import { isRenewable } from './fresh.js';
 import type { Credential, Session } from './session.js';
@@ -26,15 +27,20 @@ export interface SessionStatus {
   readonly renewable: boolean;
   /** What was granted, space-separated; null where nobody said. */
   readonly scope: string | null;
+  /** Seconds since the epoch at which its subject logged in. */
+  readonly createdAt: number;
   /** Whether it is the stored session that commands use where none is named. */
   readonly current: boolean;
+  /** What its server says of it, where that was asked. */
+  readonly check?: Acceptance;
 }
 
 export interface Status {
   /** The session that commands use where none is named; null where there is none. */
   readonly inUse: {
     readonly name: string;
-    readonly source: 'AUTHCTL_TOKEN' | 'AUTHCTL_TOKEN_FILE' | 'store';
+    /** What names it; `store`: it is the current one there. */
+    readonly source: 'AUTHCTL_AS' | 'AUTHCTL_TOKEN' | 'AUTHCTL_TOKEN_FILE' | 'store';
   } | null;
   /** The session made of a token in the environment. */
   readonly standIn: SessionStatus | null;
@@ -46,29 +52,38 @@ export interface Status {
  * Every stored session, and which one is in use.
  *
  * @param standIn - the session made of a token in the environment: it is used before the stored ones.
+ * @param named - the session that `AUTHCTL_AS` names: it is used before everything else.
  * @param now - seconds since the epoch.
  */
 export async function statusOf(
   store: CredentialStore,
   standIn: Session | undefined,
   now: number,
+  named?: string,
 ): Promise<Status> {
   const [sessions, current] = [await store.list(), await store.current()];
-  const inUse = standIn
-    ? { name: standIn.name, source: standIn.name as 'AUTHCTL_TOKEN' | 'AUTHCTL_TOKEN_FILE' }
-    : current === undefined
-      ? null
-      : { name: current, source: 'store' as const };
+  const inUse = inUseOf(standIn, named, current);
+  const isUsed = ({ name }: Session): boolean => inUse?.source !== standIn?.name && inUse?.name === name;
   return {
     inUse,
     standIn: standIn ? describe(standIn, now, false) : null,
-    sessions: sessions.map((session) => describe(session, now, !standIn && session.name === current)),
+    sessions: sessions.map((session) => describe(session, now, isUsed(session))),
     store: { kind: await store.kind(), location: store.location },
   };
 }
 
+function inUseOf(
+  standIn: Session | undefined,
+  named: string | undefined,
+  current: string | undefined,
+): Status['inUse'] {
+  if (named !== undefined) return { name: named, source: 'AUTHCTL_AS' };
+  if (standIn) return { name: standIn.name, source: standIn.name as 'AUTHCTL_TOKEN' | 'AUTHCTL_TOKEN_FILE' };
+  return current === undefined ? null : { name: current, source: 'store' };
+}
+
 function describe(session: Session, now: number, current: boolean): SessionStatus {
-  const { name, server, username, role, flow, credential } = session;
+  const { name, server, username, role, flow, credential, createdAt } = session;
   const expiresAt = credential.expiresAt ?? null;
   return {
     name,
@@ -77,17 +92,19 @@ function describe(session: Session, now: number, current: boolean): SessionStatu
     role,
     flow,
     credential: credentialWord(credential),
-    state: expiresAt === null ? 'unbounded' : hasExpired(session, now) ? 'expired' : 'active',
+    state: hasExpired(session, now) ? 'expired' : expiresAt === null ? 'unbounded' : 'active',
     expiresAt,
     secondsLeft: expiresAt === null ? null : expiresAt - now,
     renewable: isRenewable(session),
     scope: credential.kind === 'bearer' ? (credential.scope ?? null) : null,
+    createdAt,
     current,
   };
 }
 
-/** Whether a session's credential has ended by what is known of it; at `expiresAt` itself it has. */
+/** Whether a session's credential has ended by what is known of it: its server took the cookies back, or it is `expiresAt`. */
 export function hasExpired({ credential }: Pick<Session, 'credential'>, now: number): boolean {
+  if (credential.kind === 'cookie' && credential.cookies.length === 0) return true;
   return credential.expiresAt !== undefined && now >= credential.expiresAt;
 }
 

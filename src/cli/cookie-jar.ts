@@ -1,30 +1,21 @@
 import { CookieClient } from '../login/cookie-client.js';
-import type { Http } from '../ports/http.js';
-import type { Answered, Call } from '../request/call.js';
-import { type CsrfPlace, withCsrf } from '../request/csrf.js';
 import { withChangedCookies } from '../session/changed-cookies.js';
 import type { Session, StoredCookie } from '../session/session.js';
 import type { Context } from './context.js';
 
-/** A call, and where its CSRF token comes from. */
-interface CookieCall {
-  readonly call: Call;
-  readonly csrf: CsrfPlace | undefined;
-  readonly timeoutMs: number;
-}
-
-/** Calls as a browser would: cookies go where they belong, and what the server changes in them is stored. */
-export async function withCookies(
+/**
+ * Lets something send requests as a browser would: the session's cookies go where they belong, and what the server changes
+ * in them is stored.
+ */
+export async function withCookieJar<Result>(
   ctx: Context,
   session: Session,
-  { call, csrf, timeoutMs }: CookieCall,
-  ask: (over: Http, call: Call) => Promise<Answered>,
-): Promise<Answered> {
+  use: (client: CookieClient) => Promise<Result>,
+): Promise<Result> {
   const before = session.credential.kind === 'cookie' ? session.credential.cookies : [];
   const client = new CookieClient(await ctx.ports.http(), ctx.now, before);
-  const keepSecret = (token: string): void => ctx.secrets.add(token);
   try {
-    return await ask(client, csrf ? await withCsrf(call, csrf, client, { timeoutMs, keepSecret }) : call);
+    return await use(client);
   } finally {
     const after = client.cookies();
     ctx.secrets.add(...after.map(({ value }) => value));
