@@ -7,9 +7,17 @@
  * Usage: `npm run test:interop [-- FILTER]`
  */
 import { spawnSync } from 'node:child_process';
+import { LEMONLDAP } from '../test/interop/lemonldap.js';
 
-/** A command, and the Debian package that it is in. */
-const TOOLS = [
+interface Tool {
+  readonly command: string;
+  /** The Debian package that it is in. */
+  readonly package: string;
+  /** What of that package's recommendations it takes; default: all of them. */
+  readonly with?: readonly string[];
+}
+
+const TOOLS: readonly Tool[] = [
   { command: 'jose', package: 'jose' },
   { command: 'rnbyc', package: 'rnbyc' },
   { command: 'openssl', package: 'openssl' },
@@ -19,22 +27,28 @@ const TOOLS = [
   { command: 'dbus-daemon', package: 'dbus' },
   { command: 'gnome-keyring-daemon', package: 'gnome-keyring' },
   { command: 'secret-tool', package: 'libsecret-tools' },
-] as const;
+  {
+    command: LEMONLDAP,
+    package: 'liblemonldap-ng-portal-perl',
+    with: ['libstring-random-perl', 'libio-string-perl'],
+  },
+];
 
 const isThere = (command: string): boolean =>
   spawnSync('sh', ['-c', command.includes(' ') ? command : `command -v ${command}`]).status === 0;
 
 /** Why a package could not be installed; undefined where it was. */
-function install(name: string): string | undefined {
+function install({ package: name, with: recommended }: Tool): string | undefined {
   if (!isThere('apt-get')) return 'there is no apt-get here';
   if (process.getuid?.() !== 0) return `it takes root: apt-get install ${name}`;
-  const { status, stderr } = spawnSync('apt-get', ['install', '-y', name], { encoding: 'utf8' });
+  const wanted = recommended ? ['--no-install-recommends', name, ...recommended] : [name];
+  const { status, stderr } = spawnSync('apt-get', ['install', '-y', ...wanted], { encoding: 'utf8' });
   return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'apt-get failed');
 }
 
 const skipped = TOOLS.filter(({ command }) => !isThere(command)).flatMap((tool) => {
-  const why = install(tool.package);
-  return why === undefined ? [] : [`skipped: everything with ${tool.command}: ${why}`];
+  const why = install(tool);
+  return why === undefined ? [] : [`skipped: everything with ${tool.package}: ${why}`];
 });
 
 const { status } = spawnSync('npx', ['vitest', 'run', 'test/interop', ...process.argv.slice(2)], {
@@ -43,5 +57,5 @@ const { status } = spawnSync('npx', ['vitest', 'run', 'test/interop', ...process
 });
 for (const line of skipped) console.log(line);
 if (skipped.length === 0)
-  console.log(`run against ${TOOLS.map(({ command }) => command).join(', ')}: nothing skipped`);
+  console.log(`run against ${TOOLS.map((tool) => tool.package).join(', ')}: nothing skipped`);
 process.exitCode = status ?? 1;

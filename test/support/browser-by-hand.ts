@@ -65,7 +65,7 @@ const outsideButtons = (text: string, id: string | undefined): string =>
     : (text.match(/<button\b[^>]*>/gi) ?? []).filter((tag) => attributeOf(tag, 'form') === id).join('');
 
 function filledIn(inside: string, { username, password, presses, userCode = '' }: Person): URLSearchParams {
-  const typed: Record<string, string> = { username, password, user_code: userCode };
+  const typed: Record<string, string> = { username, user: username, password, user_code: userCode };
   const fields = new URLSearchParams();
   for (const tag of inside.match(/<input\b[^>]*>/gi) ?? []) {
     const name = attributeOf(tag, 'name');

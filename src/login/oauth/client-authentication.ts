@@ -60,13 +60,26 @@ export async function clientAuth(
     case 'tls_client_auth':
       return library.TlsClientAuth();
     case 'client_secret_basic':
-      return library.ClientSecretBasic(authentication.secret);
+      return clientSecretBasic(authentication.secret);
     case 'client_secret_post':
       return library.ClientSecretPost(authentication.secret);
     case 'private_key_jwt':
       return library.PrivateKeyJwt(await assertionKey(keyText ?? '', authentication.keyFile));
   }
 }
+
+/**
+ * Name and secret in `Authorization`, each encoded as a form is (RFC 6749 section 2.3.1). No more than that is encoded:
+ * there are servers that decode nothing, and a hyphen needs no decoding.
+ */
+const clientSecretBasic =
+  (secret: string): ClientAuth =>
+  (_server, { client_id: id }, _body, headers) => {
+    const pair = `${formEncoded(id)}:${formEncoded(secret)}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  };
+
+const formEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
 
 async function assertionKey(text: string, file: string) {
   const [signing] = readSigningKeys(text, file);

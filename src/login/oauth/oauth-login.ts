@@ -15,7 +15,7 @@ import type { OAuthLogin } from './oauth-login-request.js';
 import type { OAuthPorts } from './oauth-ports.js';
 import { registerClient } from './register-client.js';
 import { ServerClock } from './server-clock.js';
-import { tolerantFetch } from './tolerant-fetch.js';
+import { tolerantOfDevices } from './tolerant-fetch.js';
 import { whoLoggedIn } from './who-logged-in.js';
 
 /**
@@ -86,7 +86,7 @@ async function clientOf(library: OAuthLibrary, request: OAuthLogin, setting: Set
     },
     await clientAuth(library, authentication, known.key?.text),
   );
-  config[library.customFetch] = tolerantFetch(
+  config[library.customFetch] = tolerantOfDevices(
     fetchOverHttp(setting.ports.http, request),
     metadata.device_authorization_endpoint,
   );

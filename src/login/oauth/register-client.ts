@@ -5,11 +5,13 @@ import type { Issuer } from './find-issuer.js';
 import type { OAuthFlow } from './flows/oauth-flow.js';
 import type { OAuthLogin, RequestedClient } from './oauth-login-request.js';
 import type { OAuthPorts } from './oauth-ports.js';
+import { tolerantOfRegistration } from './tolerant-fetch.js';
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
- * Registers a new client at a server that lets anybody, or whoever has an initial access token, do so.
+ * Registers a new client at a server that lets anybody, or whoever has an initial access token, do so. A server may make
+ * another client of it than was asked for: one with a secret.
  *
  * @throws {AuthctlError} `ANSWER_UNUSABLE` where the server has no registration; what the library throws.
  * @see RFC 7591 sections 2 and 3; RFC 8252 section 8.4 (a native client is public)
@@ -32,15 +34,19 @@ export async function registerClient(
     metadataFor(request, flow, issuer.metadata.grant_types_supported ?? []),
     undefined,
     {
-      [library.customFetch]: fetchOverHttp(ports.http, request),
+      [library.customFetch]: tolerantOfRegistration(fetchOverHttp(ports.http, request), endpoint),
       execute: [library.allowInsecureRequests],
       ...(token === undefined ? {} : { initialAccessToken: token }),
     },
   );
-  const { client_id: id, client_secret: secret } = registered.clientMetadata();
+  const {
+    client_id: id,
+    client_secret: secret,
+    token_endpoint_auth_method: method,
+  } = registered.clientMetadata();
   ports.keepSecret(secret);
   ports.tell({ kind: 'registered', clientId: id, endpoint });
-  return { kind: 'known', id, ...(secret === undefined || flow.interactive ? {} : { secret }) };
+  return { kind: 'known', id, ...(secret === undefined || method === 'none' ? {} : { secret }) };
 }
 
 function metadataFor({ callback, scope }: OAuthLogin, flow: OAuthFlow, grants: readonly string[]) {
