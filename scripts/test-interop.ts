@@ -51,7 +51,8 @@ const skipped = TOOLS.filter(({ command }) => !isThere(command)).flatMap((tool) 
   return why === undefined ? [] : [`skipped: everything with ${tool.package}: ${why}`];
 });
 
-const { status } = spawnSync('npx', ['vitest', 'run', 'test/interop', ...process.argv.slice(2)], {
+const [filter = '', ...options] = process.argv.slice(2);
+const { status } = spawnSync('npx', ['vitest', 'run', `test/interop/${filter}`, ...options], {
   stdio: 'inherit',
   env: { ...process.env, INTEROP: '1' },
 });

@@ -116,14 +116,4 @@ describe.skipIf(missing !== '')(`LemonLDAP::NG${missing && ` (skipped: ${missing
     });
     expect(after.stdout).not.toBe(before.stdout);
   });
-
-  test('a client registers itself', async () => {
-    const port = String(server.callbackPort);
-    const argv = logIn('--register', '--scope', 'openid', '--callback-port', port, '--as', 'registered');
-    const login = await authctl([...argv, '--no-browser'], { person: AGUS });
-    expect({ status: login.status, stderr: login.stderr }).toEqual({
-      status: 0,
-      stderr: expect.stringMatching(/^registered a new client at /),
-    });
-  });
 });

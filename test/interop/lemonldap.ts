@@ -20,6 +20,7 @@ export const LEMONLDAP =
 /** Of the client `service`. Its hyphens must arrive as they are: this server decodes nothing that comes in `Authorization`. */
 export const SERVICE_SECRET = 'llng-service-secret';
 
+const PORTAL = resolve('test/interop/lemonldap.psgi');
 const LIMIT_MS = 15_000;
 
 /** @throws {Error} with what it wrote where it does not start. */
@@ -31,15 +32,8 @@ export async function startLemonldap(): Promise<Lemonldap> {
   await writeFile(join(folder, 'lmConf-1.json'), JSON.stringify(configuration(folder, issuer, callbackPort)));
   const child = spawn(
     'plackup',
-    [
-      '-s',
-      'HTTP::Server::PSGI',
-      '-o',
-      '127.0.0.1',
-      '-p',
-      String(port),
-      resolve('test/interop/lemonldap.psgi'),
-    ],
+    // One connection at a time: one on which nothing is asked must not keep the others waiting.
+    [...['-s', 'HTTP::Server::PSGI', '-o', '127.0.0.1', '-p', `${port}`, '--timeout', '5'], PORTAL],
     { env: { PATH: process.env.PATH, LLNG_FOLDER: folder }, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   await ready(child, issuer);
@@ -103,7 +97,6 @@ function configuration(folder: string, issuer: string, callbackPort: number): ob
     issuerDBOpenIDConnectActivation: 1,
     oidcServiceMetaDataIssuer: issuer,
     oidcServiceAllowAuthorizationCodeFlow: 1,
-    oidcServiceAllowDynamicRegistration: 1,
     oidcServicePrivateKeySig: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     oidcServicePublicKeySig: publicKey.export({ type: 'spki', format: 'pem' }),
     oidcServiceKeyIdSig: 'k1',

@@ -69,17 +69,18 @@ export async function clientAuth(
 }
 
 /**
- * Name and secret in `Authorization`, each encoded as a form is (RFC 6749 section 2.3.1). No more than that is encoded:
- * there are servers that decode nothing, and a hyphen needs no decoding.
+ * Name and secret in `Authorization`, encoded as a form is (RFC 6749 section 2.3.1). Only that is encoded which decoding
+ * would change: there are servers that decode nothing.
  */
 const clientSecretBasic =
   (secret: string): ClientAuth =>
   (_server, { client_id: id }, _body, headers) => {
-    const pair = `${formEncoded(id)}:${formEncoded(secret)}`;
+    const pair = `${formEncoded(id).replaceAll(':', '%3A')}:${formEncoded(secret)}`;
     headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
   };
 
-const formEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
+const formEncoded = (text: string): string =>
+  text.replace(/%|\+|[^\x20-\x7e]+/g, encodeURIComponent).replaceAll(' ', '+');
 
 async function assertionKey(text: string, file: string) {
   const [signing] = readSigningKeys(text, file);

@@ -7,7 +7,7 @@ import { answer } from '../../login/answers.js';
 describe('client_secret_basic', () => {
   test.for([
     { id: 'ci', secret: 'a-b_c.d~e', pair: 'ci:a-b_c.d~e' },
-    { id: 'https://ci.example', secret: 'p:q', pair: 'https%3A%2F%2Fci.example:p%3Aq' },
+    { id: 'https://ci.example', secret: 'p:q', pair: 'https%3A//ci.example:p:q' },
     { id: 'ci', secret: 'a+b c%d', pair: 'ci:a%2Bb+c%25d' },
     { id: 'ci', secret: 'pässword', pair: 'ci:p%C3%A4ssword' },
   ])(
