@@ -31,7 +31,7 @@ export async function startLemonldap(): Promise<Lemonldap> {
   await mkdir(join(folder, 'sessions'));
   await writeFile(join(folder, 'lmConf-1.json'), JSON.stringify(configuration(folder, issuer, callbackPort)));
   const child = spawn(
-    'plackup',
+    '/usr/bin/plackup',
     // One connection at a time: one on which nothing is asked must not keep the others waiting.
     [...['-s', 'HTTP::Server::PSGI', '-o', '127.0.0.1', '-p', `${port}`, '--timeout', '5'], PORTAL],
     { env: { PATH: process.env.PATH, LLNG_FOLDER: folder }, stdio: ['ignore', 'ignore', 'pipe'] },
