@@ -13,6 +13,8 @@ export type EndedAtServer =
   | { readonly kind: 'revoked' }
   /** A token that the server does not keep: it stays valid until it expires. */
   | { readonly kind: 'stateless'; readonly expiresAt: number | null }
+  /** A password or a key: the server knows no session, and it stays valid. */
+  | { readonly kind: 'no-session' }
   /** It had come to its end before. */
   | { readonly kind: 'over' }
   /** The server could not be asked, or gave no sign that it did it. */
@@ -59,6 +61,7 @@ export async function endAtServer(
     return revoked(revoke(session));
   }
   if (hasExpired(session, now)) return { kind: 'over' };
+  if (credential.kind === 'header') return { kind: 'no-session' };
   if (credential.kind !== 'cookie') return { kind: 'stateless', expiresAt: credential.expiresAt ?? null };
   if (!logout) return { kind: 'failed', why: 'the server has no known route for it' };
   const url = new URL(logout.path, server).href;
