@@ -3,6 +3,7 @@ import { AuthctlError } from '../errors.js';
 import type { Limits } from '../probe/ports.js';
 import { isLoopback } from '../probe/target.js';
 import type { CheckScope } from '../probe/token-checks.js';
+import { MATRIX_FILE } from './matrix-file.js';
 
 /** The options of `authctl probe`, as commander hands them over. */
 export interface ProbeCommandOptions {
@@ -26,6 +27,9 @@ export interface ProbeCommandOptions {
   readonly checksPer: string;
   readonly target: readonly string[];
   readonly dryRun?: boolean;
+  readonly check?: boolean;
+  readonly update?: boolean;
+  readonly matrix: string;
   readonly report: readonly string[];
   readonly concurrency: string;
   readonly rate?: string;
@@ -46,6 +50,8 @@ interface OptionRow {
   readonly variable: string;
   readonly collect?: typeof each;
   readonly usual?: string;
+  /** An option that cannot come with it. */
+  readonly conflicts?: string;
 }
 
 const rows: readonly OptionRow[] = [
@@ -104,6 +110,19 @@ const rows: readonly OptionRow[] = [
     variable: 'REPORT',
     collect: each,
   },
+  {
+    flags: '--check',
+    help: 'end with 1 where access is another than recorded',
+    variable: 'CHECK',
+    conflicts: 'update',
+  },
+  { flags: '--update', help: 'record the access that is found', variable: 'UPDATE' },
+  {
+    flags: '--matrix <file>',
+    help: 'the file that access is recorded in',
+    variable: 'MATRIX',
+    usual: MATRIX_FILE,
+  },
   { flags: '--checks', help: 'also send damaged credentials, which must be refused', variable: 'CHECKS' },
   {
     flags: '--checks-per <what>',
@@ -127,8 +146,8 @@ const rows: readonly OptionRow[] = [
 ];
 
 export function addProbeOptions(command: Command): void {
-  for (const { flags, help, variable, collect, usual } of rows) {
-    const option = new Option(flags, help).env(`AUTHCTL_${variable}`);
+  for (const { flags, help, variable, collect, usual, conflicts = [] } of rows) {
+    const option = new Option(flags, help).env(`AUTHCTL_${variable}`).conflicts(conflicts);
     if (collect) option.argParser(collect).default([], 'all of them');
     else if (usual !== undefined) option.default(usual);
     command.addOption(option);

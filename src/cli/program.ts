@@ -98,6 +98,11 @@ export const commandGroups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/probe.js')).configureProbe,
       },
       {
+        name: 'matrix',
+        summary: 'questions to recorded access: who reaches what, and what changed',
+        load: async () => (await import('./commands/matrix.js')).configureMatrix,
+      },
+      {
         name: 'init',
         summary: 'write authctl.yaml, from an OpenAPI document or a running server',
         sends: true,

@@ -18,6 +18,7 @@ import { addressOf } from './probe-address.js';
 import { type ApiUnderTest, apiUnderTest } from './probe-api.js';
 import { checkScopeOf, failUnderOf, limitsOf, type ProbeCommandOptions } from './probe-options.js';
 import { progressLine } from './probe-progress.js';
+import { probeRecord } from './probe-record.js';
 import { requireWritable, wantedReports, writeReports } from './probe-reports.js';
 import { loggedIn, subjectSource } from './probe-source.js';
 import { anonymous, type SubjectSource } from './probe-subjects.js';
@@ -28,6 +29,7 @@ const exits = { yes: 'ok', no: 'no', unknown: 'unknown' } as const;
 export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: typeof probe): Promise<void> {
   const reports = wantedReports(options.report);
   await requireWritable(ctx, reports);
+  const record = await probeRecord(ctx, options);
   const config = await configurationOf(ctx, options.config);
   const base = await addressOf(ctx, options, config);
   requireTarget(base, [...options.target, ...named(config?.api), ...named(config?.server)]);
@@ -57,9 +59,11 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
       checks,
       ...(line.update ? { progress: line.update } : {}),
     });
-  const result = await withSetup(config, options, subjects, means, probeWith);
+  const result = record.compared(await withSetup(config, options, subjects, means, probeWith));
   line.clear();
-  emit(ctx, probeRenderer, result, exits[answerOf(result)]);
+  const answer = exits[answerOf(result)];
+  const isKept = await record.keep(result);
+  emit(ctx, probeRenderer, result, answer === 'ok' && !isKept ? 'unknown' : answer);
   await writeReports(ctx, reports, result);
 }
 

@@ -1,6 +1,7 @@
 import type { Attributes } from '../config/condition.js';
 import type { Decide, Effect, ForbiddenFields, RequestParts, Step } from '../config/probe-config.js';
 import type { Credential } from '../session/session.js';
+import type { Drift } from './matrix/change.js';
 
 /** A role that may: always, or under a condition such as `own`, in the grammar of `config/condition.ts`. */
 export interface RoleGrant {
@@ -284,6 +285,8 @@ export interface ProbeResult {
   readonly checks: readonly TokenCheck[];
   readonly coverage: Coverage;
   readonly waivers: readonly WaiverUse[];
+  /** How access changed since it was recorded; empty where it is not compared with what was. */
+  readonly drift: readonly Drift[];
   /** What the run made and could not remove, in words. */
   readonly leftovers: readonly string[];
   readonly summary: ProbeSummary;

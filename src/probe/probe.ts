@@ -59,6 +59,7 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
     checks,
     coverage: coverageOf(plan, cells, options.failUnder),
     waivers,
+    drift: [],
     leftovers: record.leftovers,
     summary: summaryOf(cells, waivedCells(findings)),
   };
@@ -135,9 +136,9 @@ function summaryOf(cells: readonly Cell[], waived: ReadonlySet<number>): ProbeSu
  * cells that stayed inconclusive, a run that ended early, or one that tested nothing.
  */
 export function answerOf(result: ProbeResult): 'yes' | 'no' | 'unknown' {
-  const { summary, complete, coverage, findings } = result;
+  const { summary, complete, coverage, findings, drift } = result;
   const accepted = findings.some((finding) => finding.class === 'token-accepted' && finding.waived === null);
-  if (summary.violations > 0 || summary.drift > 0 || accepted || isTooLittle(coverage)) return 'no';
+  if (summary.violations > 0 || drift.length > 0 || accepted || isTooLittle(coverage)) return 'no';
   const tested = summary.asExpected + summary.observed + summary.waived;
   const open =
     summary.inconclusive + result.checks.filter(({ verdict }) => verdict === 'inconclusive').length;

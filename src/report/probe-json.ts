@@ -1,4 +1,5 @@
 import type { Cell, Expectation, Finding, ProbeResult, TokenCheck } from '../probe/model.js';
+import { driftJson } from './drift.js';
 
 /** The document of `probe --json`, without its `schema` field: its names and their order are promised to scripts. */
 export function probeJson({
@@ -11,6 +12,7 @@ export function probeJson({
   checks,
   coverage,
   waivers,
+  drift,
   leftovers,
   summary,
 }: ProbeResult): object {
@@ -30,6 +32,7 @@ export function probeJson({
       state,
       source,
     })),
+    drift: driftJson(drift),
     leftovers,
     summary: summaryJson(summary),
   };

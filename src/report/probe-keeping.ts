@@ -1,17 +1,20 @@
 import { isTooLittle } from '../probe/coverage.js';
 import type { Finding, ProbeResult, TokenCheck, WaiverUse } from '../probe/model.js';
 import { count } from './count.js';
+import { driftText } from './drift.js';
 import { bad, caution, faint, type Line, type Text, type View } from './text.js';
 import { visible } from './visible.js';
 import { wrap } from './wrap.js';
 
-/** What goes with a result from one run to the next: accepted findings, coverage that was asked for, what was left behind. */
+/** What goes with a result from one run to the next: changes since it was recorded, accepted findings, coverage that was asked for, what was left behind. */
 export function keepingText(
-  { findings, waivers, coverage, leftovers, checks }: ProbeResult,
-  { width }: View,
+  { findings, waivers, coverage, leftovers, checks, drift }: ProbeResult,
+  view: View,
 ): Text {
+  const { width } = view;
   const accepted = findings.filter(({ waived }) => waived !== null);
   return [
+    ...driftText(drift, view),
     ...checksText(checks, width),
     ...accepted.flatMap((finding) => wrap(visible(acceptedText(finding)), width, 0, 2).map(quiet)),
     ...waivers

@@ -50,6 +50,7 @@ function opening(result: ProbeResult, { width }: View): Text {
 /** Never wrapped: the last line is for programs too. */
 function closing(result: ProbeResult): Line {
   const line = summaryLine(result);
-  const { violations, drift } = result.summary;
-  return violations + drift > 0 || isTooLittle(result.coverage) ? [bad(line)] : line;
+  return result.summary.violations + result.drift.length > 0 || isTooLittle(result.coverage)
+    ? [bad(line)]
+    : line;
 }

@@ -112,6 +112,7 @@ export function aResult(parts: Partial<ProbeResult> & Pick<ProbeResult, 'subject
     checks: [],
     coverage: { routes: routes.size, settled: routes.size, leftOut: 0, percent: 100, failUnder: null },
     waivers: [],
+    drift: [],
     leftovers: [],
     summary: {
       cells: cells.length,

@@ -1,35 +1,8 @@
 import { routeKey } from '../route-key.js';
+import type { Drift, DriftKind } from './change.js';
 import type { Matrix, MatrixAnswer, MatrixRoute } from './matrix.js';
 import type { Observed, ObservedRole } from './observed.js';
-
-/** How access changed since a matrix was recorded. */
-export type DriftKind =
-  /** A role gets in that did not. */
-  | 'opened'
-  /** A role got in and does not any more. */
-  | 'tightened'
-  /** Denied as before, but in another way; or let in and now only past the guard, or the other way round. */
-  | 'kind-changed'
-  | 'added-route'
-  | 'removed-route'
-  | 'added-role'
-  /** Recorded, and this run did not settle it. */
-  | 'unprobed';
-
-/** One change. */
-export interface Drift {
-  readonly kind: DriftKind;
-  /** Null for a role that is new everywhere. */
-  readonly route: { readonly method: string; readonly path: string } | null;
-  /** Null for a route that is new or gone. */
-  readonly role: string | null;
-  /** Whether it is about the role's own objects alone. */
-  readonly own: boolean;
-  /** Empty where nothing was recorded. */
-  readonly was: readonly MatrixAnswer[];
-  /** Empty where nothing was settled. */
-  readonly is: readonly MatrixAnswer[];
-}
+import { letsIn } from './reach.js';
 
 /** What a run was about. */
 export interface RunScope {
@@ -132,7 +105,3 @@ function change(
   const kind = before === after ? 'kind-changed' : after ? 'opened' : 'tightened';
   return { kind, route: placeOf(old), role, own, was, is };
 }
-
-/** Getting past the guard counts as getting in. */
-const letsIn = (answers: readonly MatrixAnswer[]): boolean =>
-  answers.includes('allow') || answers.includes('reached');

@@ -41,7 +41,7 @@ export function observedIn({ subjects, cells }: Pick<ProbeResult, 'subjects' | '
 }
 
 /** Where nothing says what role a subject has, it stands for itself. */
-const roleOf = ({ role, subject }: Pick<Cell, 'role' | 'subject'>): string => role || subject;
+export const roleOf = ({ role, subject }: Pick<Cell, 'role' | 'subject'>): string => role || subject;
 
 function observedRole(cells: readonly Cell[]): ObservedRole {
   const answers = (of: readonly Cell[]) => inOrder(of.flatMap((cell) => answerOf(cell) ?? []));
@@ -108,4 +108,24 @@ function accessOf(role: string, { own, other }: ObservedRole): readonly RoleAcce
     { role, own: false, answers: other },
     { role, own: true, answers: own },
   ];
+}
+
+/** A recorded matrix, as if a run had found it. */
+export function observedAs({ roles, routes }: Matrix): Observed {
+  return {
+    roles,
+    routes: routes.map(({ method, path, access }) => ({
+      method,
+      path,
+      roles: new Map(
+        access.map(({ role }) => {
+          const answers = (own: boolean) =>
+            access.find((entry) => entry.role === role && entry.own === own)?.answers ?? [];
+          const other = answers(false);
+          const own = answers(true);
+          return [role, { own: own.length > 0 ? own : other, other, isOpen: false }] as const;
+        }),
+      ),
+    })),
+  };
 }

@@ -59,7 +59,7 @@ class MatrixReader {
         number,
         1,
         'a mark of a merge that was not finished',
-        'settle the merge, or write the file anew with `authctl probe --update`',
+        'settle the merge, or remove the file and write it anew with `authctl probe --update`',
       );
     } else if (line.trim() !== '' && !line.startsWith('#')) this.#readLine(wordsOf(line), number);
   }

@@ -74,6 +74,7 @@ test('the document has the promised fields in the promised order', () => {
       "failUnder": null
      },
      "waivers": [],
+     "drift": [],
      "leftovers": [],
      "summary": {
       "cells": 1,

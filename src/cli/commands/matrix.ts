@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.js';
+import { configureMatrixDiff } from './matrix/diff.js';
+import { configureWhatCan } from './matrix/what-can.js';
+import { configureWhoCan } from './matrix/who-can.js';
+
+const subcommands = [
+  ['diff', 'how access differs between two matrix files', configureMatrixDiff],
+  ['who-can', 'which roles reach a route', configureWhoCan],
+  ['what-can', 'which routes a role reaches', configureWhatCan],
+] as const;
+
+/** `authctl matrix`: questions to a recorded access matrix. */
+export function configureMatrix(command: Command, ctx: Context): void {
+  command.helpCommand(false);
+  for (const [name, summary, configure] of subcommands) {
+    configure(command.command(name).summary(summary).description(summary), ctx);
+  }
+  command.addHelpText('after', examples);
+}
+
+const examples = `
+\`authctl probe --update\` records the access that it finds in access.matrix, a text to be committed and reviewed;
+\`authctl probe --check\` fails when access is another than recorded.
+
+Examples:
+  $ authctl matrix who-can 'GET /articles'
+  $ authctl matrix what-can reader
+  $ git show main:access.matrix | authctl matrix diff - access.matrix
+
+\`authctl matrix <command> --help\` shows a command's options and examples.`;
