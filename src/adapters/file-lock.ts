@@ -19,26 +19,42 @@ interface Attempt {
 const SIGN_OF_LIFE_MS = 2_000;
 const ABANDONED_MS = 60_000;
 
+/** How a lock is waited for. */
+export interface Waiting {
+  /** Until it is given up. */
+  readonly patienceMs?: number;
+  /** How long a lock that is dated in the future is watched for a sign of life: the clock was set back since. */
+  readonly watchMs?: number;
+}
+
 const PATIENCE_MS = 15_000;
+const WATCH_MS = 5 * SIGN_OF_LIFE_MS;
+
+/** A lock as it was first seen like this, and when, by a clock that nobody sets. */
+interface Sighting {
+  readonly lock: string;
+  readonly sinceMs: number;
+}
 
 /**
  * Runs something while no other process that asks for the same lock does.
  *
  * The lock is a file that is linked into place, which succeeds for one process only, on network disks too. What a
  * process of this machine left when it died is taken over at once, and what another machine's left when it has given no
- * sign of life for a minute by the file system's own clock. A process is never taken for dead because it is slow.
+ * sign of life for a minute by the file system's own clock, or while it was watched where that clock was set back since.
+ * A process is never taken for dead because it is slow.
  *
  * @throws {AuthctlError} `STORE_UNUSABLE` when the lock cannot be had within the time, or not be written at all.
  */
 export async function holdingLock<Result>(
   path: string,
   run: () => Promise<Result>,
-  patienceMs: number = PATIENCE_MS,
+  waiting: Waiting = {},
 ): Promise<Result> {
   const nonce = randomBytes(6).toString('hex');
   const attempt = { ticket: `${path}.${nonce}`, owner: `${hostname()} ${pid} ${nonce}\n` };
   try {
-    await take(path, attempt, patienceMs);
+    await take(path, attempt, waiting);
   } finally {
     await rm(attempt.ticket, { force: true });
   }
@@ -52,15 +68,17 @@ export async function holdingLock<Result>(
   }
 }
 
-async function take(path: string, attempt: Attempt, patienceMs: number): Promise<void> {
+async function take(path: string, attempt: Attempt, waiting: Waiting): Promise<void> {
+  const { patienceMs = PATIENCE_MS, watchMs = WATCH_MS } = waiting;
   const until = performance.now() + patienceMs;
+  const isSilent = silence(watchMs);
   while (!(await linked(path, attempt))) {
     if (performance.now() > until) {
       throw new AuthctlError('STORE_UNUSABLE', `${path} is held by another authctl`, {
         hint: 'try again when it has ended',
       });
     }
-    if (await isAbandoned(path, attempt)) await breakLock(path, attempt);
+    if (await isAbandoned(path, attempt, isSilent)) await breakLock(path, attempt, isSilent);
     else await sleep(5 + Math.random() * 20);
   }
 }
@@ -77,11 +95,27 @@ async function linked(path: string, { ticket, owner }: Attempt): Promise<boolean
   }
 }
 
+/** Tells whether a lock has stayed the same for so long since it was first seen. */
+function silence(watchMs: number): (lock: string) => boolean {
+  let seen: Sighting | undefined;
+  return (lock) => {
+    const now = performance.now();
+    if (seen?.lock !== lock) seen = { lock, sinceMs: now };
+    return now - seen.sinceMs >= watchMs;
+  };
+}
+
 /** Whether nobody holds a lock that is there. */
-async function isAbandoned(path: string, { ticket }: Attempt): Promise<boolean> {
+async function isAbandoned(
+  path: string,
+  { ticket }: Attempt,
+  isSilent: (lock: string) => boolean,
+): Promise<boolean> {
   try {
     const [owner, held, now] = await Promise.all([readFile(path, 'utf8'), stat(path), stat(ticket)]);
-    return isDead(owner) || now.mtimeMs - held.mtimeMs > ABANDONED_MS;
+    const age = now.mtimeMs - held.mtimeMs;
+    if (isDead(owner) || age > ABANDONED_MS) return true;
+    return age < -SIGN_OF_LIFE_MS && isSilent(`${owner} ${held.mtimeMs}`);
   } catch {
     // It was let go at this moment.
     return false;
@@ -104,15 +138,15 @@ function isDead(owner: string): boolean {
  * Removes a lock that nobody holds. Of several that want to, one does, under a lock of its own: else one of them could
  * remove what another has taken in the meantime.
  */
-async function breakLock(path: string, attempt: Attempt): Promise<void> {
+async function breakLock(path: string, attempt: Attempt, isSilent: (lock: string) => boolean): Promise<void> {
   const right = `${path}.break`;
   if (!(await linked(right, attempt))) {
-    if (await isAbandoned(right, attempt)) await rm(right, { force: true });
+    if (await isAbandoned(right, attempt, silence(WATCH_MS))) await rm(right, { force: true });
     await sleep(5 + Math.random() * 20);
     return;
   }
   try {
-    if (await isAbandoned(path, attempt)) await rm(path, { force: true });
+    if (await isAbandoned(path, attempt, isSilent)) await rm(path, { force: true });
     await removeTickets(path, (await stat(attempt.ticket)).mtimeMs - ABANDONED_MS);
   } finally {
     await rm(right, { force: true });
@@ -126,7 +160,8 @@ async function removeTickets(path: string, before: number): Promise<void> {
     if (!name.startsWith(`${basename(path)}.`)) continue;
     const ticket = join(folder, name);
     const found = await stat(ticket).catch(() => undefined);
-    if (found && found.mtimeMs < before) await rm(ticket, { force: true });
+    if (found && (found.mtimeMs < before || isDead(await readFile(ticket, 'utf8').catch(() => ''))))
+      await rm(ticket, { force: true });
   }
 }
 

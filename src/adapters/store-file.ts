@@ -14,6 +14,7 @@ import {
 import type { KeySource, SealedDocument } from '../session/sealed-document.js';
 import type { FileKind } from '../session/storage-kind.js';
 import type { DocumentSeals, KeyPorts } from './document-seals.js';
+import type { Waiting } from './file-lock.js';
 import { readOwnFile, reasonOf, rehearseOwnFile, tightenFolder, unusable, type Warn } from './own-file.js';
 
 /** Who holds a session may be waiting for its server. */
@@ -108,14 +109,14 @@ export function createFileStore(setup: FileStoreSetup): CredentialStore {
     else if (target(now) === 'encrypted-file') await (await sealsOf()).choosePassphrase();
   };
 
-  const locked = async <Result>(lock: string, run: () => Promise<Result>, patienceMs?: number) => {
+  const locked = async <Result>(lock: string, run: () => Promise<Result>, waiting?: Waiting) => {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (cause) {
       throw unusable(folder, `cannot be made: ${reasonOf(cause)}`, cause);
     }
     const { holdingLock } = await import('./file-lock.js');
-    return holdingLock(join(folder, lock), run, patienceMs);
+    return holdingLock(join(folder, lock), run, waiting);
   };
 
   const changing = async <Result>(run: () => Promise<Result>): Promise<Result> => {
@@ -159,7 +160,7 @@ export function createFileStore(setup: FileStoreSetup): CredentialStore {
     put: async (session) => void (await change((document) => withSession(document, session))),
     replace: (session) => change((document) => withReplaced(document, session)),
     exclusively: (name, run) =>
-      locked(`${encodeURIComponent(name)}.session.lock`, run, EXCLUSIVE_PATIENCE_MS),
+      locked(`${encodeURIComponent(name)}.session.lock`, run, { patienceMs: EXCLUSIVE_PATIENCE_MS }),
     use: async (name) => {
       await change((document) => withCurrent(document, name));
       return (await read()).document.current === name;

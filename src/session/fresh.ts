@@ -45,6 +45,18 @@ export async function freshSession(
   ports: FreshnessPorts,
 ): Promise<Session> {
   if (!wantsRenewal(session, wish, ports.now())) return enough(session, wish, ports.now());
+  try {
+    return await renewedAlone(session, wish, ports);
+  } catch (error) {
+    if (!(error instanceof AuthctlError) || error.code !== 'STORE_UNUSABLE') throw error;
+    // Nothing was asked of the server yet. What lasts for now is better than nothing.
+    if (wish.renewal === 'always' || !lastsAs(session, wish, ports.now())) throw error;
+    ports.warn(`session '${session.name}' was not renewed: ${error.message}`, error.hint ?? again(session));
+    return session;
+  }
+}
+
+function renewedAlone(session: Session, wish: Freshness, ports: FreshnessPorts): Promise<Session> {
   return ports.store.exclusively(session.name, async () => {
     const latest = await ports.store.get(session.name);
     if (latest === undefined) throw ended(session, 'was ended by another authctl');
@@ -74,10 +86,13 @@ function wantsRenewal(session: Session, { renewal, minTtl }: Freshness, now: num
   return renewal === 'always' || secondsLeft(session, now) < (minTtl ?? GOOD_TIME);
 }
 
-function enough(session: Session, { minTtl }: Freshness, now: number): Session {
-  const left = secondsLeft(session, now);
-  if (left <= 0) throw ended(session, `at ${session.server} has expired`);
-  if (minTtl === undefined || left >= minTtl) return session;
+const lastsAs = (session: Session, { minTtl = 1 }: Freshness, now: number): boolean =>
+  secondsLeft(session, now) >= Math.max(minTtl, 1);
+
+function enough(session: Session, wish: Freshness, now: number): Session {
+  if (lastsAs(session, wish, now)) return session;
+  const [left, { minTtl }] = [secondsLeft(session, now), wish];
+  if (left <= 0 || minTtl === undefined) throw ended(session, `at ${session.server} has expired`);
   throw ended(session, `has ${inWords(left)} left; wanted: ${inWords(minTtl)}`);
 }
 

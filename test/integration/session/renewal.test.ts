@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHttp } from '../../../src/adapters/http-undici.js';
 import { renewSession } from '../../../src/login/oauth/renew-session.js';
-import { startServer } from '../../../src/server/start.js';
 import type { BearerCredential, Session } from '../../../src/session/session.js';
 import { fileStoreIn } from '../../support/file-store.js';
+import { grantedSession } from '../../support/granted-session.js';
 
 // The bundled server gives a new refresh token with each one it takes, and ends the grant when one comes back twice.
 
@@ -21,47 +21,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-/** A server, a session of agus at it with a refresh token, and how often tokens were asked for since. */
-async function scene(expiresAt: number) {
-  const asked: string[] = [];
-  const server = await startServer({
-    onRequest: ({ method, path }) => void (path === '/oauth/token' && asked.push(method)),
-  });
-  const answer = await fetch(`${server.issuer}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'password',
-      client_id: 'authctl',
-      username: 'agus',
-      password: 'agus-demo',
-      scope: 'openid offline_access',
-    }),
-  });
-  const granted = (await answer.json()) as { access_token: string; refresh_token: string };
-  const session: Session = {
-    name: 'agus',
-    server: server.issuer,
-    flow: 'password',
-    username: 'agus',
-    role: 'reader',
-    client: {
-      issuer: server.issuer,
-      tokenEndpoint: `${server.issuer}/oauth/token`,
-      clientId: 'authctl',
-      authentication: { method: 'none' },
-    },
-    credential: {
-      kind: 'bearer',
-      accessToken: granted.access_token,
-      refreshToken: granted.refresh_token,
-      expiresAt,
-    },
-    createdAt: 0,
-  };
-  asked.length = 0;
-  return { server, session, asked };
-}
-
 const ports = {
   http: createHttp(new AbortController().signal),
   now: () => Math.floor(Date.now() / 1000),
@@ -70,7 +29,7 @@ const ports = {
 };
 
 test('a session is renewed again and again, and a refresh token that was used before ends it', async () => {
-  const { server, session } = await scene(0);
+  const { server, session } = await grantedSession(0);
   try {
     const second = await renewSession(session, ports);
     const third = await renewSession(second, ports);
@@ -88,7 +47,7 @@ test('a session is renewed again and again, and a refresh token that was used be
 });
 
 test(`of ${PROCESSES} processes that want a token which has expired one asks, and all get it`, async () => {
-  const { server, session, asked } = await scene(1);
+  const { server, session, asked } = await grantedSession(1);
   try {
     const store = fileStoreIn(join(home, 'config'));
     await store.put(session);
@@ -98,7 +57,7 @@ test(`of ${PROCESSES} processes that want a token which has expired one asks, an
     );
     const { credential } = (await store.get('agus')) as Session & { credential: BearerCredential };
     expect(new Set(answers.map(({ stdout }) => stdout))).toEqual(new Set([`${credential.accessToken}\n`]));
-    expect(credential.refreshToken).not.toBe((session.credential as BearerCredential).refreshToken);
+    expect(credential.refreshToken).not.toBe(session.credential.refreshToken);
     expect(asked).toEqual(['POST']);
     expect(await readdir(join(home, 'config'))).toEqual(['sessions.json']);
 

@@ -73,6 +73,13 @@ test.for([
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('the lock of another machine that is dated in the future is taken over when it gives no sign of life', async () => {
+  await writeFile(lock, 'elsewhere 1 ab12\n');
+  await secondsAgo(-3_600);
+  expect(await holdingLock(lock, async () => 'mine', { watchMs: 50 })).toBe('mine');
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('a right to break that was left by a process that died is taken over too', async () => {
   for (const name of ['lock', 'lock.break']) {
     await writeFile(join(folder, name), `${hostname()} ${deadProcess()} ab12\n`);
@@ -88,10 +95,11 @@ test.for([
     age: 50,
   },
   { title: 'another machine', content: 'elsewhere 1 ab12\n', age: 50 },
+  { title: 'another machine, before the clock was set back,', content: 'elsewhere 1 ab12\n', age: -3_600 },
 ])('the lock of $title is waited for', async ({ content, age }) => {
   await writeFile(lock, content);
   await secondsAgo(age);
-  await expect(holdingLock(lock, async () => 1, 50)).rejects.toMatchObject({
+  await expect(holdingLock(lock, async () => 1, { patienceMs: 50 })).rejects.toMatchObject({
     code: 'STORE_UNUSABLE',
     message: `${lock} is held by another authctl`,
   });

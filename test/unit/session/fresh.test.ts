@@ -186,6 +186,30 @@ test('a new token that cannot be stored is used all the same, with a warning', a
   ]);
 });
 
+describe('where nothing can be stored, the server is not asked', () => {
+  const full = new AuthctlError('STORE_UNUSABLE', 'the disk is full', { hint: 'make room' });
+  const inFull = async (left: number, wish: Freshness) => {
+    const session = lasting(left);
+    const { store, asked, warnings, ports } = scene(session);
+    const outcome = await freshSession(session, wish, {
+      ...ports,
+      store: { ...store, ready: () => Promise.reject(full) },
+    }).then(tokenIn, (error: unknown) => error);
+    return { outcome, asked, warnings };
+  };
+  const warning = "session 'agus' was not renewed: the disk is full | make room";
+
+  test.for<{ left: number; wish: Freshness; outcome: unknown; warnings?: readonly string[] }>([
+    { left: 0, wish: { renewal: 'as-needed' }, outcome: full },
+    { left: 20, wish: { renewal: 'as-needed' }, outcome: 'first', warnings: [warning] },
+    { left: 20, wish: { renewal: 'as-needed', minTtl: 60 }, outcome: full },
+    { left: 20, wish: { renewal: 'always' }, outcome: full },
+    { left: 60, wish: { renewal: 'as-needed' }, outcome: 'first' },
+  ])('$left seconds left, $wish', async ({ left, wish, outcome, warnings = [] }) => {
+    expect(await inFull(left, wish)).toEqual({ outcome, asked: [], warnings });
+  });
+});
+
 test('renewing leaves another session current', async () => {
   const session = lasting(0);
   const { store, ports } = scene(session);
