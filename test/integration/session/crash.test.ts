@@ -11,7 +11,7 @@ import { fileStoreIn } from '../../support/file-store.js';
 import { tokenSession } from '../../unit/session/sessions.js';
 
 /** How many writers are killed at some moment or other, for each kind of file. `KILLS=500` takes a few minutes. */
-const KILLS = Number(process.env.KILLS ?? 8);
+const KILLS = Number(process.env.KILLS ?? 5);
 
 let built: string;
 beforeAll(async () => {
