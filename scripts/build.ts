@@ -99,8 +99,6 @@ const program = await rolldown({
     'verify-worker': 'src/verify-worker.ts',
     'keyring-process': 'src/keyring-process.ts',
   },
-  // Native code, installed beside authctl where it can be.
-  external: ['@napi-rs/keyring'],
   plugins: [withoutChildProcess, quietProvider, findCore, asciiOnly],
 });
 const { output: programFiles } = await program.write({
