@@ -53,7 +53,8 @@ interface Found {
  * needs none: the file is replaced whole.
  */
 export function createFileStore(setup: FileStoreSetup): CredentialStore {
-  const { folder, user, warn, usual } = setup;
+  const { folder, user, usual } = setup;
+  const warn = onlyOnce(setup.warn);
   const path = join(folder, 'sessions.json');
   let { wished } = setup;
   let seals: Promise<DocumentSeals> | undefined;
@@ -167,6 +168,16 @@ export function createFileStore(setup: FileStoreSetup): CredentialStore {
     },
     remove: (name) => change((document) => withoutSession(document, name)),
     current: async () => (await read()).document.current ?? undefined,
+  };
+}
+
+/** What cannot be put right is found at each reading. */
+function onlyOnce(warn: Warn): Warn {
+  const told = new Set<string>();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    warn(message);
   };
 }
 

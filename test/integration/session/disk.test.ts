@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileStoreIn } from '../../support/file-store.js';
 import { type Granted, grantedSession } from '../../support/granted-session.js';
 import { ProcessGroup } from '../../support/process-group.js';
+import { tokenSession } from '../../unit/session/sessions.js';
 
 /** A small disk of its own, where this machine lets us have one: on Linux, for root. */
 const mounted = (folder: string): boolean =>
@@ -138,6 +139,21 @@ describe('a folder that is read-only', () => {
       else chmodSync(config(), 0o700);
     }
     await expectAlive(1);
+  });
+});
+
+test('a file that others can read, and that nobody can close to them, is told of and used', async ({
+  skip,
+}) => {
+  ownDisk = mounted(home);
+  if (!ownDisk) skip('no disk can be mounted here');
+  await fileStoreIn(config()).put(tokenSession());
+  chmodSync(join(config(), 'sessions.json'), 0o644);
+  spawnSync('mount', ['-o', 'remount,ro', home]);
+  expect(await authctl('token')).toEqual({
+    status: 0,
+    stdout: 'opaque-token\n',
+    stderr: `warning: ${config()}/sessions.json is open to other users (mode 644), and stays so: the disk is read-only\n`,
   });
 });
 

@@ -205,6 +205,42 @@ describe('the file', () => {
     await expect(fileStore().put(agus)).rejects.toMatchObject({ code: 'STORE_UNUSABLE' });
   });
 
+  test('one of another user is refused, and left alone', async () => {
+    await fileStore().put(agus);
+    await chmod(file, 0o644);
+    const before = await readFile(file, 'utf8');
+    const other = fileStoreIn(folder, { user: (process.getuid?.() ?? 0) + 1 });
+    for (const attempt of [
+      () => other.list(),
+      () => other.put(william),
+      () => other.ready(),
+      () => other.kind(),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'STORE_UNUSABLE',
+        message: `${file} belongs to another user`,
+      });
+    }
+    expect([await readFile(file, 'utf8'), await modeOf(file)]).toEqual([before, '644']);
+  });
+
+  test('that holds two sessions of one name is refused, and left alone', async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const text = JSON.stringify({ version: 1, current: null, sessions: [agus, { ...agus, role: 'admin' }] });
+    await writeFile(file, text, { mode: 0o600 });
+    for (const attempt of [
+      () => fileStore().get('agus'),
+      () => fileStore().put(agus),
+      () => fileStore().remove('agus'),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'STORE_UNUSABLE',
+        message: `${file} cannot be understood: two sessions in it have one name`,
+      });
+    }
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
   test('a folder in its place is refused', async () => {
     await mkdir(file, { recursive: true, mode: 0o700 });
     await expect(fileStore().list()).rejects.toMatchObject({ message: `${file} is no regular file` });
