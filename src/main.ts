@@ -5,15 +5,11 @@ import { createOutput } from './adapters/output.js';
 import { mayBeTerminal } from './adapters/terminal.js';
 import type { Context } from './cli/context.js';
 import type { Archive } from './cli/har.js';
-import { complain } from './cli/print.js';
 import { run } from './cli/run.js';
 import { Secrets } from './cli/secrets.js';
 import { hasUtf8Locale } from './cli/settings.js';
-import { storageWish } from './cli/storage-choice.js';
 import { transportInEnvironment } from './cli/transport-flags.js';
 import type { Http } from './ports/http.js';
-import { caution } from './report/text.js';
-import type { CredentialStore } from './session/credential-store.js';
 
 const isTerminal = (descriptor: number): boolean =>
   mayBeTerminal(descriptor) && process.getBuiltinModule('node:tty').isatty(descriptor);
@@ -54,28 +50,6 @@ async function httpUntil(stopped: AbortSignal): Promise<Http> {
   return (await archiveIn(flags.har))(told);
 }
 
-async function openStore(): Promise<CredentialStore> {
-  const wished = storageWish(context);
-  if (wished === 'memory') return (await import('./adapters/store-memory.js')).createMemoryStore();
-  const { createFileStore } = await import('./adapters/store-file.js');
-  return createFileStore({
-    folder: folders.config,
-    user: process.getuid?.(),
-    wished,
-    usual: process.env.AUTHCTL_PASSPHRASE ? 'encrypted-file' : 'file',
-    keys: {
-      // Stands beside this file in the build: see scripts/build.ts.
-      keyring: async () =>
-        (await import('./adapters/keyring.js')).createKeyring(
-          new URL('./keyring-process.js', import.meta.url),
-        ),
-      passphrase: async (use, path) =>
-        (await import('./cli/passphrase.js')).storePassphrase(context, use, path),
-    },
-    warn: (warning) => complain(context, [caution('warning:'), ` ${warning}`]),
-  });
-}
-
 let archive: Promise<Archive> | undefined;
 
 /** One file for all requests of the command. */
@@ -104,7 +78,7 @@ const context: Context = {
     },
     http: lazy(() => httpUntil(signal)),
     lastingHttp: lazy(() => httpUntil(new AbortController().signal)),
-    store: lazy(openStore),
+    store: lazy(async () => (await import('./open-store.js')).openStore(context, process.getuid?.())),
     prompter: lazy(async () =>
       (await import('./adapters/prompter-inquirer.js')).createPrompter(process.stderr, signal),
     ),
