@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
+import { AuthctlError } from '../errors.js';
 import type { Output } from '../ports/output.js';
 
 /**
@@ -16,7 +17,11 @@ export function createOutput(descriptor: number, isTTY: boolean, open: () => Nod
 
   function failed(error: NodeJS.ErrnoException): void {
     hasReader = false;
-    if (!NOBODY_READS.has(error.code ?? '')) throw error;
+    if (NOBODY_READS.has(error.code ?? '')) return;
+    const name = descriptor === 1 ? 'output' : 'error';
+    throw new AuthctlError('FILE_UNWRITABLE', `cannot write to standard ${name}: ${error.message}`, {
+      cause: error,
+    });
   }
   function throughStream(content: string | Uint8Array): void {
     if (!stream) {

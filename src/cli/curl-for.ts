@@ -1,5 +1,6 @@
 import { AuthctlError } from '../errors.js';
 import { type CurlCommand, curlCommand } from '../report/curl-command.js';
+import { visible } from '../report/visible.js';
 import { changesSomething } from '../request/csrf.js';
 import type { Context } from './context.js';
 import { planRequest } from './plan-request.js';
@@ -37,7 +38,7 @@ export async function curlFor(
     method,
     url,
     headers: withoutOwnName(body.headers),
-    data,
+    data: data === undefined ? undefined : inOneLine(data, headers['content-type'] !== undefined),
     session,
     csrfHeader: csrfTo?.name,
     include,
@@ -54,6 +55,21 @@ const withType = (headers: Readonly<Record<string, string>>) => ({
   'content-type': 'application/json',
   ...headers,
 });
+
+/**
+ * A body for the command line, where nothing can stand that is not seen. In JSON such characters are white space outside
+ * of texts, or have an escape inside of them.
+ *
+ * @throws {AuthctlError} `USAGE`
+ */
+function inOneLine(data: string, isOther: boolean): string {
+  if (data.startsWith('@')) return data;
+  const text = isOther ? data : data.replace(/[\t\r\n]+/g, ' ');
+  if (!isOther || visible(text) === text) return text;
+  throw new AuthctlError('USAGE', 'the body holds characters that a command line cannot show', {
+    hint: 'put it into a file: -d @FILE',
+  });
+}
 
 /** curl has a name of its own. */
 const withoutOwnName = ({ 'user-agent': agent, ...headers }: Readonly<Record<string, string>>) => ({

@@ -51,12 +51,12 @@ function hintFor(
   { status, headers, method, url }: Answered,
   session: Session | undefined,
 ): string | undefined {
-  const { origin, pathname } = new URL(url);
+  const { origin } = new URL(url);
   switch (status) {
     case 401:
       return session ? refusedHint(session) : `log in with \`authctl login ${origin} --username NAME\``;
     case 403:
-      return `see who may with \`authctl probe --only '${method} ${pathname}'\``;
+      return `see who may with \`authctl probe --only '${method} *'\``;
     case 405: {
       const allowed = headerOf(headers, 'allow');
       return allowed && `the server takes ${allowed} there`;

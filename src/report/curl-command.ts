@@ -1,5 +1,6 @@
 import type { Session } from '../session/session.js';
 import { shellWord } from '../session/shell-word.js';
+import { shellLines } from './shell-lines.js';
 import type { Renderer } from './text.js';
 
 /** What curl is to do. */
@@ -34,7 +35,7 @@ export interface CurlCommand {
 export const curlRenderer: Renderer<CurlCommand> = {
   schema: 'authctl/request-curl@1',
   json: (command) => command,
-  text: ({ setup, command }) => [...setup, command],
+  text: ({ setup, command }, { width }) => [...setup, ...shellLines(command, width, 0)],
 };
 
 /** The same request as a command of curl, with the credential in variables. Of DPoP there is none: curl makes no proofs. */

@@ -384,6 +384,18 @@ describe('the command of curl', () => {
     ]);
   });
 
+  test('a body in several lines becomes one, and what cannot be shown is refused', async () => {
+    const store = createMemoryStore(tokenSession());
+    const json = await runCommand(['request', '/x', '-d', '{\n\t"a": 1\r\n}', '--curl'], { store });
+    expect(json.stdout).toContain(`--data-raw '{ "a": 1 }'`);
+    const text = ['-d', 'a\tb', '-H', 'Content-Type: text/plain'];
+    const other = await runCommand(['request', '/x', ...text, '--curl'], { store });
+    expect(other).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('hint: put it into a file: -d @FILE'),
+    });
+  });
+
   test('sends nothing, renews nothing, and reads no standard input', async () => {
     const server = await renewing('new-token');
     const store = createMemoryStore(renewable(server, 1));

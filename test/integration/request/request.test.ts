@@ -299,7 +299,7 @@ describe('what comes back', () => {
     { status: 399, exit: 0, stderr: '399' },
     { status: 400, exit: 1, stderr: '400 Bad Request' },
     { status: 401, exit: 1, stderr: 'hint: log in again with `authctl login' },
-    { status: 403, exit: 1, stderr: "hint: see who may with `authctl probe --only 'GET /x'`" },
+    { status: 403, exit: 1, stderr: "hint: see who may with `authctl probe --only 'GET *'`" },
     { status: 405, exit: 1, stderr: 'hint: the server takes PUT there' },
     { status: 429, exit: 1, stderr: 'hint: try again after 30 seconds' },
     { status: 500, exit: 1, stderr: '500 Internal Server Error' },
