@@ -18,10 +18,7 @@ export function createOutput(descriptor: number, isTTY: boolean, open: () => Nod
   function failed(error: NodeJS.ErrnoException): void {
     hasReader = false;
     if (NOBODY_READS.has(error.code ?? '')) return;
-    const name = descriptor === 1 ? 'output' : 'error';
-    throw new AuthctlError('FILE_UNWRITABLE', `cannot write to standard ${name}: ${error.message}`, {
-      cause: error,
-    });
+    throw new AuthctlError('FILE_UNWRITABLE', `cannot write the output: ${error.message}`);
   }
   function throughStream(content: string | Uint8Array): void {
     if (!stream) {

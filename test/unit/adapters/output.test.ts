@@ -11,7 +11,7 @@ test('what cannot be written is told as that, once, and is no defect', () => {
     expect(() => output.write('result')).toThrowError(
       expect.objectContaining({
         code: 'FILE_UNWRITABLE',
-        message: expect.stringMatching(/^cannot write to standard error: EBADF/),
+        message: expect.stringMatching(/^cannot write the output: EBADF/),
       }),
     );
     expect(() => output.write('result')).not.toThrow();
