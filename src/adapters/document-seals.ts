@@ -8,7 +8,7 @@ export interface KeyPorts {
   keyring(): Promise<Keyring>;
   /** Asked for once. @throws {AuthctlError} `STORE_UNUSABLE` where there is none and nobody can be asked. */
   passphrase(use: 'open' | 'choose', path: string): Promise<string>;
-  /** For tests, which have no third of a second. */
+  /** For tests, which have no half second. */
   readonly cost?: ScryptCost;
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { type KeySource, type ScryptCost, SEALED_VERSION, type SealedDocument } from './sealed-document.js';
 
-/** What a passphrase costs whoever guesses it, and each command once: 128 MiB and about a third of a second. */
+/** What a passphrase costs whoever guesses it, and each command once: 128 MiB and about half a second. */
 export const SCRYPT_COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 
 const KEY_BYTES = 32;
