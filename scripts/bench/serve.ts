@@ -1,7 +1,7 @@
 /**
  * Measures `authctl serve` beside a bare node:http program that does the same work with the same library: requests a
  * second of a guarded route, of `POST /login` and of client credentials; start to first answer; memory when idle, and
- * while tokens are issued. Both run at once and are asked in turn; medians of the ratios are compared, by the clock and by
+ and are asked in turn; medians of the ratios are compared, by the clock and by
  * the processor time of the servers.
  *
  * Usage: `npm run bench:serve [-- seconds [rounds [tokens]]]`; tokens: how many are issued for the memory curve (500000).
@@ -14,7 +14,6 @@ import { Pool } from 'undici';
 
 const seconds = Number(process.argv[2] ?? 2);
 const rounds = Number(process.argv[3] ?? 5);
-const tokens = Number(process.argv[4] ?? 500_000);
 const CONNECTIONS = 16;
 
 interface Subject {
@@ -166,19 +165,6 @@ await compare('POST /login', login, login);
 await compare('client credentials', credentials, credentials);
 // From here on the engine is loaded: it follows requests through promises, which slows all of them on Node.js 20.
 await compare('guarded route after it', guarded, login);
-
-const curve = [memory(authctl)];
-for (let issued = 0; issued < tokens; ) {
-  const step = Math.min(tokens / 10, tokens - issued);
-  let left = step;
-  const worker = async () => {
-    while (left-- > 0) await send(pools[0], credentials, '');
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  issued += step;
-  curve.push(memory(authctl));
-}
-line(`MiB while ${tokens} tokens are issued`, curve.map((value) => value.toFixed(0)).join(' '));
 
 await Promise.all(pools.map((pool) => pool.destroy()));
 for (const { program } of [authctl, bare]) program.kill();

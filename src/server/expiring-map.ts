@@ -41,8 +41,11 @@ export class ExpiringMap<V> {
     return this.get(key) !== undefined;
   }
 
-  delete(key: string): void {
+  /** @returns what was there, expired or not. */
+  delete(key: string): V | undefined {
+    const entry = this.#entries.get(key);
     this.#entries.delete(key);
+    return entry?.value;
   }
 
   clear(): void {

@@ -181,9 +181,9 @@ test("logins that nobody finishes are in nobody else's way", async () => {
     code_challenge_method: 'S256',
   });
   const url = `${bundled.server.issuer}/oauth/authorize?${query}`;
-  const started = await Promise.all(
-    Array.from({ length: 200 }, async () => (await fetch(url, { redirect: 'manual' })).status),
-  );
+  const path = url.slice(bundled.server.issuer.length);
+  const begin = async () => (await bundled.send('GET', path)).status;
+  const started = await Promise.all(Array.from({ length: 200 }, begin));
   expect(new Set(started)).toEqual(new Set([303]));
   expect(await new Browser().follow(`${url}&login_hint=agus`)).toMatch(/\/callback\?code=/);
 });
@@ -204,6 +204,27 @@ test('a client that sends its header one byte at a time is cut off (slow-loris)'
   } finally {
     clearInterval(drip);
     socket.destroy();
+    await stop(listener);
+  }
+});
+
+test('a thousand clients that never end their request keep nobody out, and are cut off', async () => {
+  const limits = { ...LIMITS, headersTimeout: 400, requestTimeout: 400, connectionsCheckingInterval: 50 };
+  const listener = createListener(() => undefined, undefined, limits);
+  listener.on('request', (_request, response) => response.end('served'));
+  const port = await listen(listener, 0, '127.0.0.1');
+  const dripping = Array.from({ length: 1_000 }, () => connect(port, '127.0.0.1'));
+  sockets.push(...dripping);
+  try {
+    const closed = dripping.map((socket) => {
+      socket.on('error', () => undefined).resume();
+      socket.write('POST /login HTTP/1.1\r\nHost: x\r\nContent-Len');
+      return once(socket, 'close');
+    });
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    expect(await answer.text()).toBe('served');
+    expect(await Promise.all(closed)).toHaveLength(1_000);
+  } finally {
     await stop(listener);
   }
 });

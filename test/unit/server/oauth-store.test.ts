@@ -1,6 +1,10 @@
 import type { AdapterPayload } from 'oidc-provider';
 import { expect, test } from 'vitest';
-import { MOST_REGISTERED_CLIENTS, OAuthStore } from '../../../src/server/oauth/provider/store.js';
+import {
+  MOST_OF_A_KIND,
+  MOST_REGISTERED_CLIENTS,
+  OAuthStore,
+} from '../../../src/server/oauth/provider/store.js';
 
 function storeAt(start: number) {
   let now = start;
@@ -70,4 +74,29 @@ test('there is room for a thousand clients that register themselves; one that le
   expect(store.hasRoomForClients).toBe(false);
   await adapter('Client').destroy('c0');
   expect(store.hasRoomForClients).toBe(true);
+});
+
+test('of each kind what was not written for longest makes room, whatever there is of others', async () => {
+  const { store, adapter } = storeAt(0);
+  const sessions = adapter('Session');
+  await adapter('Grant').upsert('g', payload(), 600);
+  for (let n = 0; n < MOST_OF_A_KIND; n += 1) await sessions.upsert(`s${n}`, payload({ uid: `u${n}` }), 600);
+  await sessions.upsert('s0', payload({ uid: 'u0' }), 600);
+  const full = store.size;
+  await sessions.upsert('another', payload({ uid: 'u' }), 600);
+  expect({
+    full,
+    size: store.size,
+    gone: [await sessions.find('s1'), await sessions.findByUid('u1')],
+    renewed: await sessions.find('s0'),
+    newest: await sessions.findByUid('u'),
+    grant: await adapter('Grant').find('g'),
+  }).toEqual({
+    full: MOST_OF_A_KIND + 1,
+    size: MOST_OF_A_KIND + 1,
+    gone: [undefined, undefined],
+    renewed: { uid: 'u0' },
+    newest: { uid: 'u' },
+    grant: {},
+  });
 });

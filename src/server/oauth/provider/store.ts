@@ -4,7 +4,19 @@ import { ExpiringMap } from '../../expiring-map.js';
 /** Clients that register themselves never expire, so there is a limit to them. */
 export const MOST_REGISTERED_CLIENTS = 1_000;
 
+/**
+ * How many entries of one kind are kept: unfinished logins, sessions, refresh tokens. The oldest make room, so that nobody
+ * can fill the memory; a login that is given up takes as much of it as one that goes on.
+ */
+export const MOST_OF_A_KIND = 10_000;
+
+/** Notes of access tokens are small, and a revoked grant ends only those that are noted. */
+const MOST_NOTES = 100_000;
+
 const ISSUED = 'IssuedToken';
+
+/** What is limited where it is asked for, and never makes room. */
+const LASTING: readonly string[] = ['Client', 'RegistrationAccessToken'];
 
 interface Stored {
   readonly model: string;
@@ -20,6 +32,8 @@ export class OAuthStore {
   /** Session `uid` and device user code, to the key of the entry. */
   readonly #aliases = new Map<string, string>();
   readonly #byGrant = new Map<string, Set<string>>();
+  /** Keys of a kind that may make room, the one that was not written for longest in front. */
+  readonly #byModel = new Map<string, Set<string>>();
   #clients = 0;
 
   readonly #ended: (jti: string, expiresAt: number) => void;
@@ -46,6 +60,7 @@ export class OAuthStore {
     this.#entries.clear();
     this.#aliases.clear();
     this.#byGrant.clear();
+    this.#byModel.clear();
     this.#clients = 0;
   }
 
@@ -83,19 +98,23 @@ export class OAuthStore {
     if (stored.model === 'Client') this.#clients += 1;
     for (const alias of aliasesOf(stored)) this.#aliases.set(alias, key);
     const { grantId } = stored.payload;
-    if (grantId) this.#keysOf(grantId).add(key);
+    if (grantId) setIn(this.#byGrant, grantId).add(key);
     this.#entries.set(key, stored, expiresAt);
+    if (!LASTING.includes(stored.model)) this.#makeRoom(stored.model, key);
   }
 
-  #keysOf(grantId: string): Set<string> {
-    const keys = this.#byGrant.get(grantId) ?? new Set();
-    this.#byGrant.set(grantId, keys);
-    return keys;
+  /** Forgets the oldest entry of a kind where there are too many; nothing is revoked by that. */
+  #makeRoom(model: string, newest: string): void {
+    const keys = setIn(this.#byModel, model);
+    keys.add(newest);
+    if (keys.size <= (model === ISSUED ? MOST_NOTES : MOST_OF_A_KIND)) return;
+    const [oldest = newest] = keys;
+    const stored = this.#entries.delete(oldest);
+    if (stored) this.#unlink(oldest, stored);
   }
 
   #drop(key: string): void {
-    const stored = this.#entries.get(key);
-    this.#entries.delete(key);
+    const stored = this.#entries.delete(key);
     if (!stored) return;
     this.#unlink(key, stored);
     const { jti, exp } = stored.payload;
@@ -104,6 +123,7 @@ export class OAuthStore {
 
   #unlink(key: string, stored: Stored): void {
     if (stored.model === 'Client') this.#clients -= 1;
+    this.#byModel.get(stored.model)?.delete(key);
     for (const alias of aliasesOf(stored)) this.#aliases.delete(alias);
     const { grantId } = stored.payload;
     if (!grantId) return;
@@ -111,6 +131,13 @@ export class OAuthStore {
     keys?.delete(key);
     if (keys?.size === 0) this.#byGrant.delete(grantId);
   }
+}
+
+/** The set at a name, made where there is none. */
+function setIn(sets: Map<string, Set<string>>, name: string): Set<string> {
+  const found = sets.get(name) ?? new Set<string>();
+  sets.set(name, found);
+  return found;
 }
 
 const aliasesOf = ({ model, payload: { uid, userCode } }: Stored): readonly string[] => [
