@@ -16,6 +16,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../server/s
 import type { LogFormat, ServeOptions } from './commands/serve.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
+import { printPasswordHash } from './hash-password.js';
 import { complain, printJson, printText, say } from './print.js';
 import { withQuickUsers } from './quick-users.js';
 import { asksForWeaknesses, listWeaknesses, warnOfWeaknesses } from './serve-weaknesses.js';
@@ -25,6 +26,7 @@ export async function runServe(ctx: Context, options: ServeOptions): Promise<voi
   if (options.fault?.includes('list')) {
     return emit(ctx, faultListRenderer, { faults, parameters: COMMON_PARAMETERS });
   }
+  if (options.hashPassword) return printPasswordHash(ctx);
   const { port, host, ephemeral = false } = options;
   const loaded = await load(ctx, options);
   if (asksForWeaknesses(options)) return listWeaknesses(ctx, loaded.settings);

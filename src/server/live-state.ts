@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AccessTokens } from './access-token.js';
 import type { Clock } from './clock.js';
 import { CsrfTokens } from './csrf.js';
@@ -110,18 +111,28 @@ export class LiveState implements ServerState {
     return store;
   }
 
-  /** Takes new settings over. Users, objects, weaknesses and faults become what they say; sessions and tokens of users that stay, stay. */
+  /**
+   * Takes new settings over. Users and objects become what they say; weaknesses and faults too where the settings say
+   * something else of them than before, so that a control's stay over a reload. Sessions and tokens of users that stay, stay.
+   */
   configure(settings: ServerSettings): void {
-    this.weaken(settings.weaknesses);
-    this.faults.set(settings.faults);
+    const { weaknesses, faults } = this.#settings;
+    if (!isDeepStrictEqual(settings.weaknesses, weaknesses)) this.weaken(settings.weaknesses);
+    if (!isDeepStrictEqual(settings.faults, faults)) this.faults.set(settings.faults);
+    this.#adopt(settings);
+  }
+
+  #adopt(settings: ServerSettings): void {
     this.#settings = settings;
     this.#users = new UserDirectory(settings.users);
     this.#objects = storesOf(settings);
   }
 
-  /** Makes users, objects, weaknesses and faults what they were at the start, ends every session, and sets the clock right. */
+  /** Makes users, objects, weaknesses and faults what the settings say, ends every session, and sets the clock right. */
   reset(): void {
-    this.configure(this.#settings);
+    this.weaken(this.#settings.weaknesses);
+    this.faults.set(this.#settings.faults);
+    this.#adopt(this.#settings);
     this.sessions.endAll();
     this.revoked.clear();
     this.oauth.reset();

@@ -55,7 +55,10 @@ export interface RunningServer {
   readonly controls: ServerControls;
   /** The same over HTTP, from this machine only, with the token as `Authorization: Bearer`. */
   readonly controlAt: { readonly url: string; readonly token: string };
-  /** Takes other settings over while it runs. Users and objects become what they say; sessions and tokens stay. */
+  /**
+   * Takes other settings over while it runs. Users and objects become what they say; sessions and tokens stay, and so do
+   * faults and weaknesses that a control set, unless the settings say something else of these than before.
+   */
   configure(settings: ServerSettings): void;
   /**
    * Has these weaknesses and no others from now on; `all` stands for every one.

@@ -20,6 +20,7 @@ export interface ServeOptions {
   readonly weak?: readonly string[];
   readonly fault?: readonly string[];
   readonly log: LogFormat;
+  readonly hashPassword?: boolean;
 }
 
 export const LOG_FORMATS = ['text', 'json', 'none'] as const;
@@ -101,6 +102,10 @@ export function configureServe(command: Command, ctx: Context, run = serve): voi
         .env('AUTHCTL_LOG')
         .choices(LOG_FORMATS)
         .default('text'),
+    )
+    .option(
+      '--hash-password',
+      'start nothing: print the hash of a password, asked for or on stdin, for --config',
     )
     .addHelpText('after', examples)
     .action(async (options: ServeOptions) => run(ctx, options));

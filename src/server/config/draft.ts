@@ -11,7 +11,7 @@ roles:
   editor: [articles:read, articles:write]
   admin: [articles:read, articles:write, users:read, users:write]
 
-# Who can log in. A password is plain, or a scrypt hash in PHC format: $scrypt$ln=14,r=8,p=1$SALT$HASH
+# Who can log in. A password is plain, or what \`authctl serve --hash-password\` makes of it.
 users:
   william: { id: 1, role: editor, password: william-demo }
   agus: { id: 2, role: reader, password: agus-demo }

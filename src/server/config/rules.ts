@@ -137,7 +137,7 @@ function checkUsers({ users = {} }: ServerFile, complain: Complain): void {
       complain(
         `users.${name}.password: not a scrypt hash in PHC format`,
         ['users', name, 'password'],
-        'write it as $scrypt$ln=14,r=8,p=1$SALT$HASH, salt and hash in base64 without padding',
+        'make one with `authctl serve --hash-password`',
       );
     }
     for (const claim of Object.keys(claims).filter((each) => OWN_CLAIMS.includes(each))) {

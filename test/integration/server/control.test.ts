@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { demoSettings } from '../../../src/server/demo-settings.js';
 import { type BundledServer, NOW, startBundledServer } from '../../support/bundled-server.js';
 
 let bundled: BundledServer;
@@ -103,6 +104,23 @@ test('events are followed as they come, until the server is closed', async () =>
     if (chunks.join('').includes('\n')) await bundled.server.close();
   }
   expect(JSON.parse(chunks.join(''))).toMatchObject({ method: 'GET', path: '/health', status: 200 });
+});
+
+test('what a control set stays over a reload, until the configuration says something else; a reset ends it', async () => {
+  const { server } = bundled;
+  const now = () => [server.controls.snapshot().faults, server.weaknesses];
+  server.controls.setFaults(['status:path=/x']);
+  server.controls.setWeaknesses(['bola']);
+  server.configure({ ...demoSettings, users: demoSettings.users.slice(1) });
+  const reloaded = now();
+  server.configure({ ...demoSettings, faults: ['reset:path=/y'] });
+  const changed = now();
+  server.controls.reset();
+  expect([reloaded, changed, now()]).toEqual([
+    [['status:path=/x'], ['bola']],
+    [['reset:path=/y'], ['bola']],
+    [['reset:path=/y'], []],
+  ]);
 });
 
 test('keys are rotated: what was signed before stays valid, and the new key is published first', async () => {

@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { passwordMatches } from '../../../src/server/password.js';
+import { hashPassword, PHC, passwordMatches } from '../../../src/server/password.js';
 
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
 
@@ -34,3 +34,18 @@ test.for(['', 'agus-demo', '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA', '$scrypt$
     await expect(passwordMatches('x', hash)).rejects.toThrow('not a scrypt hash');
   },
 );
+
+test('what is hashed is the vector of RFC 7914, as far as it goes', async () => {
+  const [, , , , salt, hash] = PHC.exec(RFC_7914) ?? [];
+  const hashed = await hashPassword('pleaseletmein', Buffer.from('SodiumChloride'));
+  const first = Buffer.from(hash ?? '', 'base64').subarray(0, 32);
+  expect(hashed).toBe(`$scrypt$ln=14,r=8,p=1$${salt}$${unpadded(first)}`);
+});
+
+test('a hash has a salt of its own, and matches its password', async () => {
+  const [one, other] = await Promise.all([hashPassword('secret'), hashPassword('secret')]);
+  expect(one).toMatch(PHC);
+  expect([one === other, await passwordMatches('secret', one), await passwordMatches('Secret', one)]).toEqual(
+    [false, true, false],
+  );
+});

@@ -154,7 +154,7 @@ describe('what is wrong is said with its place', () => {
     {
       text: 'version: 1\nusers:\n  agus: { role: reader, password: "$scrypt$x" }',
       mistakes: [
-        '3:35: users.agus.password: not a scrypt hash in PHC format (write it as $scrypt$ln=14,r=8,p=1$SALT$HASH, salt and hash in base64 without padding)',
+        '3:35: users.agus.password: not a scrypt hash in PHC format (make one with `authctl serve --hash-password`)',
       ],
     },
     {
