@@ -21,6 +21,7 @@ const TOOLS: readonly Tool[] = [
   { command: 'jose', package: 'jose' },
   { command: 'rnbyc', package: 'rnbyc' },
   { command: 'openssl', package: 'openssl' },
+  { command: 'oidc-agent', package: 'oidc-agent-cli' },
   { command: 'chromium', package: 'chromium' },
   { command: '/usr/bin/python3 -c "import jwt"', package: 'python3-jwt' },
   { command: '/usr/bin/python3 -c "import authlib, requests"', package: 'python3-authlib' },

@@ -41,7 +41,6 @@ export async function runServe(ctx: Context, options: ServeOptions): Promise<voi
     ...(!ephemeral && (await keptKeys(ctx, settings))),
     ...(certificate && { tls: certificate }),
     ...(options.autoLogin !== undefined && { autoLogin: options.autoLogin }),
-    now: ctx.now,
     ...(onRequest && { onRequest }),
   });
   const unwatch = followChanges(ctx, options, loaded, server);

@@ -16,6 +16,7 @@ export function issuerHost(state: ServerState): IssuerHost {
       if (!identity) throw new Error('the key of ID tokens is asked for before it is there');
       return identity;
     },
+    clock: state.clock,
     prepare: () => state.keys.prepare(),
     get basis() {
       return state.settings;

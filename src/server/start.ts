@@ -36,7 +36,7 @@ export interface ServerOptions {
    * new one, which throw-away servers of one process share.
    */
   readonly identityKeys?: () => Promise<SigningKeys>;
-  /** Whole seconds since the epoch. Default: the system's clock. */
+  /** Whole seconds since the epoch; every part of the server goes by it. Default: the system's clock. */
   readonly now?: () => number;
   /** Called once for each answered request, after the answer was written. Must not throw. */
   readonly onRequest?: (event: RequestEvent) => void;
@@ -84,7 +84,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const isLocal = isLoopback(host);
   weaknessesFor(settings.weaknesses, isLocal);
   settings.faults.forEach(parseFault);
-  const clock = new Clock(options.now ?? systemClock);
+  const clock = new Clock(options.now);
   const keys = new KeyRing(
     options.keys ?? (await generateSigningKeys(settings.tokens.algorithm)),
     options.identityKeys,
@@ -146,8 +146,6 @@ async function alsoOnIpv6(host: string, port: number, listener: () => Server): P
     return [];
   }
 }
-
-const systemClock = () => Math.floor(Date.now() / 1000);
 
 const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
 

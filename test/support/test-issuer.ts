@@ -96,7 +96,8 @@ export class TestIssuer {
     [this.client, this.ci, this.device] = signers;
   }
 
-  static async start(changes: Partial<ServerSettings> = {}): Promise<TestIssuer> {
+  /** @param now - its clock; default: the system's. */
+  static async start(changes: Partial<ServerSettings> = {}, now?: () => number): Promise<TestIssuer> {
     const signers = [new Signer(), new Signer(), new Signer()] as const;
     const [clientKeys, ciKeys] = await Promise.all(
       signers.slice(0, 2).map(async (signer) => ({ keys: [await signer.jwk()] })),
@@ -109,7 +110,11 @@ export class TestIssuer {
       trustedIssuers: [{ issuer: CI_ISSUER, jwks: ciKeys ?? { keys: [] }, user: 'william' }],
       ...changes,
     };
-    const server = await startServer({ settings, onRequest: (event) => events.push(event) });
+    const server = await startServer({
+      settings,
+      onRequest: (event) => events.push(event),
+      ...(now && { now }),
+    });
     return new TestIssuer(server, events, signers);
   }
 

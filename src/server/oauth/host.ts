@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import type { OAuthPolicy } from '../policy.js';
 import type { ClientSettings, TokenSettings, TrustedIssuer } from '../settings.js';
 import type { SigningKeys } from '../signing-keys.js';
@@ -16,6 +17,7 @@ export interface IssuerHost {
   readonly key: Pick<SigningKeys, 'alg' | 'privateJwk'>;
   /** The one that signs ID tokens, unless a client wants them like access tokens. Only after `prepare`. */
   readonly identityKey: Pick<SigningKeys, 'privateJwk'>;
+  readonly clock: Pick<Clock, 'now' | 'isSystems'>;
   /** Has what takes time ready; called once, before the engine is made. */
   prepare(): Promise<void>;
   /** Another object whenever what is configured has been replaced. */

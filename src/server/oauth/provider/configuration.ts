@@ -27,7 +27,7 @@ import type { OAuthStore } from './store.js';
 export function configurationOf(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Configuration {
   const { tokens, key, identityKey, clients } = host;
   return {
-    adapter: (model: string) => store.adapter(model, processClock),
+    adapter: (model: string) => store.adapter(model, host.clock.now),
     clients: clients.map((client) => clientMetadata(client, key.alg)),
     jwks: { keys: [...new Set([key.privateJwk, identityKey.privateJwk])] } as NonNullable<
       Configuration['jwks']
@@ -132,9 +132,6 @@ export const makeSecrets = (): EngineSecrets => ({
   cookies: randomBytes(32).toString('base64url'),
   dpopNonce: randomBytes(32),
 });
-
-/** oidc-provider goes by the clock of its process, and so does what it stores. */
-export const processClock = (): number => Math.floor(Date.now() / 1000);
 
 /** What was exchanged can be exchanged again; it is not prolonged (RFC 8693 section 2.2.1). */
 const isExchange = ({ oidc }: KoaContextWithOIDC): boolean =>

@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
+import { withClock } from '../../engine-clock.js';
 import { endpoints } from '../endpoints.js';
 import type { DeviceDecision, EngineNote, OAuthEngine } from '../engine.js';
 import type { IssuerHost } from '../host.js';
-import {
-  configurationOf,
-  type EngineSecrets,
-  LIFETIMES,
-  makeSecrets,
-  processClock,
-} from './configuration.js';
+import { configurationOf, type EngineSecrets, LIFETIMES, makeSecrets } from './configuration.js';
 import type { Context, Next } from './context.js';
 import { devicePace, unauthorizedClient } from './corrections.js';
 import { decideDevice } from './decide-device.js';
@@ -18,6 +13,7 @@ import { ownGrants } from './grants/registry.js';
 import { Interactions } from './interaction.js';
 import { logoutEndsGrants } from './logout-ends-grants.js';
 import { Notes } from './notes.js';
+import { relativeCookies } from './relative-cookies.js';
 import { OAuthStore } from './store.js';
 import { structuredTokens } from './structured-tokens.js';
 
@@ -44,12 +40,12 @@ class ProviderEngine implements OAuthEngine {
 
   constructor(host: IssuerHost) {
     this.#host = host;
-    this.#store = new OAuthStore(processClock, (jti, expiresAt) => host.revoke(jti, expiresAt));
+    this.#store = new OAuthStore(host.clock.now, (jti, expiresAt) => host.revoke(jti, expiresAt));
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<EngineNote> {
     const { handle, notes } = this.#current();
-    await handle(request, response);
+    await this.#byOwnClock(() => handle(request, response));
     return notes.of(request, response.statusCode);
   }
 
@@ -59,7 +55,14 @@ class ProviderEngine implements OAuthEngine {
   }
 
   decideDevice(userCode: string, decision: DeviceDecision): Promise<boolean> {
-    return decideDevice(this.#current().provider, this.#host, userCode, decision);
+    const { provider } = this.#current();
+    return this.#byOwnClock(() => decideDevice(provider, this.#host, userCode, decision));
+  }
+
+  /** oidc-provider knows no clock but `Date.now`. */
+  #byOwnClock<T>(work: () => T): T {
+    const { clock } = this.#host;
+    return clock.isSystems ? work() : withClock(clock.now, work);
   }
 
   /** A provider takes a millisecond to build, and is built anew when what it was built from has been replaced. */
@@ -84,6 +87,7 @@ function build(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Bui
       ['resource', 'audience'],
     );
   }
+  provider.use(relativeCookies(host.clock.now));
   const interactions = new Interactions(provider, host, secrets.cookies);
   provider.use(async (ctx: Context, next: Next) => {
     if (!ctx.path.startsWith(`${endpoints.interaction}/`)) return next();
@@ -100,10 +104,10 @@ function build(host: IssuerHost, store: OAuthStore, secrets: EngineSecrets): Bui
   provider.use(linkedDeviceCode);
   provider.use(logoutEndsGrants);
   provider.use(unauthorizedClient);
-  provider.use(devicePace(processClock, () => LIFETIMES.deviceCode));
+  provider.use(devicePace(host.clock.now, () => LIFETIMES.deviceCode));
   provider.use(structuredTokens(host));
   provider.on('access_token.issued', ({ jti, grantId, remainingTTL }) => {
-    if (grantId) store.noteIssued(jti, grantId, processClock() + remainingTTL);
+    if (grantId) store.noteIssued(jti, grantId, host.clock.now() + remainingTTL);
   });
   const notes = new Notes(provider, host);
   const { key, identityKey, basis } = host;

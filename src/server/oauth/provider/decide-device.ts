@@ -1,7 +1,6 @@
 import type { Provider } from 'oidc-provider';
 import type { DeviceDecision } from '../engine.js';
 import type { IssuerHost } from '../host.js';
-import { processClock } from './configuration.js';
 import { askedScopes, resourcesOf, saveGrant } from './grant-consent.js';
 
 /**
@@ -30,7 +29,7 @@ export async function decideDevice(
   const asked = askedScopes(host, scope, user.role);
   Object.assign(code, {
     accountId: String(user.id),
-    authTime: processClock(),
+    authTime: host.clock.now(),
     grantId: await saveGrant(provider, { user, clientId: code.clientId, resources, ...asked }),
     scope: asked.allowed.join(' '),
     resource: resources.length === 1 ? resources[0] : resources,

@@ -13,6 +13,9 @@ export const MOST_OF_A_KIND = 10_000;
 /** Notes of access tokens are small, and a revoked grant ends only those that are noted. */
 const MOST_NOTES = 100_000;
 
+/** For so many seconds a device is told that its code has expired (RFC 8628 section 3.5), and not that there is none. */
+const KNOWN_AS_EXPIRED = 600;
+
 const ISSUED = 'IssuedToken';
 
 /** What is limited where it is asked for, and never makes room. */
@@ -75,8 +78,9 @@ export class OAuthStore {
     const find = async (key: string | undefined) => (key ? this.#entries.get(key)?.payload : undefined);
     return {
       upsert: async (id, payload, expiresIn) => {
-        const expiresAt = expiresIn === undefined ? Number.POSITIVE_INFINITY : now() + expiresIn;
-        this.#put(keyOf(id), { model, payload }, expiresAt);
+        const kept =
+          (expiresIn ?? Number.POSITIVE_INFINITY) + (model === 'DeviceCode' ? KNOWN_AS_EXPIRED : 0);
+        this.#put(keyOf(id), { model, payload }, now() + kept);
       },
       find: (id) => find(keyOf(id)),
       findByUid: (uid) => find(this.#aliases.get(`${model}:uid:${uid}`)),

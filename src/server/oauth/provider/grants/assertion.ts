@@ -38,8 +38,9 @@ export async function readAssertion(
       audience: [host.issuer, `${host.issuer}${endpoints.token}`],
       requiredClaims: ['iss', 'sub', 'aud', 'exp'],
       clockTolerance: 5,
+      currentDate: new Date(host.clock.now() * 1000),
     });
-    if (Number(payload.exp) - Date.now() / 1000 > LONGEST) return 'it is good for more than an hour';
+    if (Number(payload.exp) - host.clock.now() > LONGEST) return 'it is good for more than an hour';
     const user = userOf(payload.sub ?? '', asserter.user, host);
     return user ? { user, claims: payload } : 'it is about nobody known here';
   } catch (error) {
