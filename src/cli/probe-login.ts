@@ -82,7 +82,7 @@ async function usualLogin(
 }
 
 /** A login that takes a person, or a password that is not there. */
-function needsStored(login: LoginConfig, password: string | undefined): boolean {
+export function needsStored(login: LoginConfig, password: string | undefined): boolean {
   if (login.flow === 'code' || login.flow === 'device') return true;
   const withoutPassword = ['client-credentials', 'token-exchange', 'jwt-bearer'];
   return password === undefined && !withoutPassword.includes(login.flow ?? '');

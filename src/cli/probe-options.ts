@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { AuthctlError } from '../errors.js';
+import type { CheckScope } from '../probe/checks/check-bench.js';
+import { CHECK_KINDS, type CheckKind } from '../probe/checks/checks.js';
 import type { Limits } from '../probe/ports.js';
 import { isLoopback } from '../probe/target.js';
-import type { CheckScope } from '../probe/token-checks.js';
 import { MATRIX_FILE } from './matrix-file.js';
 
 /** The options of `authctl probe`, as commander hands them over. */
@@ -23,7 +24,11 @@ export interface ProbeCommandOptions {
   readonly allowWrites?: boolean;
   readonly allowDelete?: boolean;
   readonly failUnder?: string;
-  readonly checks?: boolean;
+  /** True for all kinds. */
+  readonly checks?: boolean | string;
+  readonly key?: string;
+  readonly jwks?: string;
+  readonly idToken?: string;
   readonly checksPer: string;
   readonly target: readonly string[];
   readonly dryRun?: boolean;
@@ -123,7 +128,14 @@ const rows: readonly OptionRow[] = [
     variable: 'MATRIX',
     usual: MATRIX_FILE,
   },
-  { flags: '--checks', help: 'also send damaged credentials, which must be refused', variable: 'CHECKS' },
+  {
+    flags: '--checks [kinds]',
+    help: 'also send what must be refused: tokens, requests, logins, writes; default: all of them',
+    variable: 'CHECKS',
+  },
+  { flags: '--key <file>', help: "the issuer's private key, for more of --checks", variable: 'KEY' },
+  { flags: '--jwks <file|url>', help: "the issuer's public keys, for more of --checks", variable: 'JWKS' },
+  { flags: '--id-token <token>', help: 'an ID token of the same issuer, for --checks', variable: 'ID_TOKEN' },
   {
     flags: '--checks-per <what>',
     help: 'for each route, or for each group of one first path segment',
@@ -186,18 +198,33 @@ export function limitsOf(options: ProbeCommandOptions, api: string): Limits {
 export const failUnderOf = ({ failUnder }: ProbeCommandOptions): number | undefined =>
   failUnder === undefined ? undefined : number('--fail-under', failUnder, { from: 0, to: 100 });
 
+/** What is checked besides who reaches what; undefined for nothing. */
+export interface CheckChoice {
+  readonly kinds: readonly CheckKind[];
+  readonly scope: CheckScope;
+}
+
 /**
- * Whether damaged credentials are sent, and how often.
+ * What must be refused besides, and how often it is tried.
  *
- * @throws {AuthctlError} `USAGE` for another word than `route` and `group`.
+ * @throws {AuthctlError} `USAGE` for a kind or a scope that there is not.
  */
-export function checkScopeOf({ checks, checksPer }: ProbeCommandOptions): CheckScope | undefined {
+export function checksOf({ checks, checksPer }: ProbeCommandOptions): CheckChoice | undefined {
   if (checksPer !== 'route' && checksPer !== 'group') {
     throw new AuthctlError('USAGE', `'${checksPer}' is no value for --checks-per`, {
       hint: 'write route or group',
     });
   }
-  return checks ? checksPer : undefined;
+  if (!checks) return undefined;
+  const named =
+    checks === true || ['', '1', 'true', 'all'].includes(checks) ? CHECK_KINDS : names(checks, []);
+  const stranger = named.find((name) => !CHECK_KINDS.some((kind) => kind === name));
+  if (stranger !== undefined) {
+    throw new AuthctlError('USAGE', `there are no checks of '${stranger}'`, {
+      hint: `kinds of --checks: ${CHECK_KINDS.join(', ')}`,
+    });
+  }
+  return { kinds: CHECK_KINDS.filter((kind) => named.includes(kind)), scope: checksPer };
 }
 
 interface Range {

@@ -5,7 +5,7 @@ import { matrixText } from '../probe/matrix/matrix-text.js';
 import { observedIn } from '../probe/matrix/observed.js';
 import { updatedMatrix } from '../probe/matrix/updated.js';
 import { withDrift } from '../probe/matrix/with-drift.js';
-import type { ProbeResult } from '../probe/model.js';
+import type { ProbeResult } from '../probe/result.js';
 import { count } from '../report/count.js';
 import { caution } from '../report/text.js';
 import type { Context } from './context.js';

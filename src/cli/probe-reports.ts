@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AuthctlError } from '../errors.js';
-import type { ProbeResult } from '../probe/model.js';
+import type { ProbeResult } from '../probe/result.js';
 import { junitReport } from '../report/junit.js';
 import { probeRenderer } from '../report/probe.js';
 import { visibleJson } from '../report/visible.js';

@@ -3,6 +3,7 @@ import { AuthctlError } from '../errors.js';
 import { serverAddress } from '../login/server-address.js';
 import { unknownRole } from '../probe/expectation.js';
 import type { ProbeCredential, Subject } from '../probe/model.js';
+import type { CheckLogins } from '../probe/ports.js';
 import { caution } from '../report/text.js';
 import { isRenewable } from '../session/fresh.js';
 import { loginCommand } from '../session/login-command.js';
@@ -12,6 +13,7 @@ import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
 import { freshened } from './fresh-session-of.js';
 import { complain } from './print.js';
+import { checkLogins } from './probe-check-logins.js';
 import { configuredLogin } from './probe-login.js';
 import { rememberSecrets } from './session-of.js';
 
@@ -26,6 +28,8 @@ export interface SubjectSource {
   logIn(subject: Subject): Promise<Subject>;
   /** New credentials for a subject whose old ones no longer work. */
   relogin(subject: Subject): Promise<ProbeCredential | undefined>;
+  /** Logins that checks may use up; absent where nobody's can be repeated. */
+  readonly logins?: CheckLogins;
 }
 
 /** The stored sessions, or the token of the environment, as subjects. */
@@ -83,12 +87,8 @@ export function configuredSubjects(
   timeoutMs: number,
 ): SubjectSource {
   const byName = new Map(config.subjects.map((subject) => [subject.name, subject]));
-  const logIn = configuredLogin(
-    ctx,
-    config,
-    serverAddress(config.server ?? config.api ?? api, true),
-    timeoutMs,
-  );
+  const server = serverAddress(config.server ?? config.api ?? api, true);
+  const logIn = configuredLogin(ctx, config, server, timeoutMs);
   const credentialOf = async ({ name }: Subject): Promise<ProbeCredential> => {
     const subject = byName.get(name);
     if (!subject) throw new AuthctlError('NOT_LOGGED_IN', `authctl.yaml has no subject '${name}'`);
@@ -116,5 +116,6 @@ export function configuredSubjects(
       }
     },
     relogin: (subject) => credentialOf(subject).catch(() => undefined),
+    logins: checkLogins(ctx, config, server, timeoutMs),
   };
 }

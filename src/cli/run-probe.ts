@@ -1,11 +1,13 @@
 import type { Config } from '../config/config.js';
+import { createBudget } from '../probe/budget.js';
 import { leftOutRoutes } from '../probe/left-out.js';
-import type { ProbeResult, Subject } from '../probe/model.js';
+import type { Subject } from '../probe/model.js';
 import { type Plan, planProbe } from '../probe/plan.js';
 import type { ProbePorts } from '../probe/ports.js';
 import { type Prepared, prepare, type StepMeans, tearDown, withPromises } from '../probe/prepare.js';
 import { leastPrivilegedFirst } from '../probe/privilege-order.js';
 import { answerOf, type probe } from '../probe/probe.js';
+import type { ProbeResult } from '../probe/result.js';
 import { selectRoutes, selectSubjects } from '../probe/select.js';
 import { requireTarget } from '../probe/target.js';
 import { probeRenderer } from '../report/probe.js';
@@ -16,7 +18,8 @@ import { emit } from './emit.js';
 import { say } from './print.js';
 import { addressOf } from './probe-address.js';
 import { type ApiUnderTest, apiUnderTest } from './probe-api.js';
-import { checkScopeOf, failUnderOf, limitsOf, type ProbeCommandOptions } from './probe-options.js';
+import { materialsFor } from './probe-materials.js';
+import { checksOf, failUnderOf, limitsOf, type ProbeCommandOptions } from './probe-options.js';
 import { progressLine } from './probe-progress.js';
 import { probeRecord } from './probe-record.js';
 import { requireWritable, wantedReports, writeReports } from './probe-reports.js';
@@ -34,7 +37,9 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
   const base = await addressOf(ctx, options, config);
   requireTarget(base, [...options.target, ...named(config?.api), ...named(config?.server)]);
   const limits = limitsOf(options, base);
-  const checks = checkScopeOf(options);
+  const checks = checksOf(options);
+  const damageWith = await materialsFor(ctx, options);
+  const budget = createBudget(limits.maxRequests);
   const failUnder = failUnderOf(options) ?? config?.failUnder;
   const source = await subjectSource(ctx, options, config, base, limits.timeoutMs);
   const wanted = selectSubjects([...(options.anonymous ? [anonymous] : []), ...source.subjects], {
@@ -48,15 +53,16 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
   if (options.dryRun) return emit(ctx, planRenderer, sketch);
   say(ctx, announcement(sketch, { rate: limits.rate, now: ctx.now() }));
   const subjects = await loggedIn(source, ordered);
-  const means: StepMeans = { api: api.url, ports: await portsOf(ctx, source), limits };
+  const means: StepMeans = { api: api.url, ports: await portsOf(ctx, source), limits, budget };
   const line = progressLine(ctx);
   const probeWith = (prepared: Prepared): Promise<ProbeResult> =>
     run(planOf(api, config, options, prepared), means.ports, {
       limits,
+      budget,
       issuers: named(config?.server).map((server) => new URL(server).origin),
       waivers: config?.waivers ?? [],
       failUnder,
-      checks,
+      checks: checks && { ...checks, materialsFor: damageWith },
       ...(line.update ? { progress: line.update } : {}),
     });
   const result = record.compared(await withSetup(config, options, subjects, means, probeWith));
@@ -95,6 +101,7 @@ async function portsOf(ctx: Context, source: SubjectSource): Promise<ProbePorts>
     now: ctx.now,
     signal: ctx.signal,
     relogin: source.relogin,
+    ...(source.logins ? { logins: source.logins } : {}),
   };
 }
 

@@ -83,6 +83,7 @@ export interface RouteConfig {
   readonly effect?: Effect;
   readonly decide?: Decide;
   readonly marker?: string;
+  readonly privileged?: Readonly<Record<string, unknown>>;
   readonly forbiddenFields: readonly ForbiddenFields[];
   readonly setup?: Step;
   readonly teardown?: Step;

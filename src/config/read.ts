@@ -133,7 +133,18 @@ function subjectOf(
 
 function routeOf(key: string, route: RouteFile, document: SourceDocument): RouteConfig {
   const [, method = '', path = ''] = ROUTE_KEY.exec(key) ?? [];
-  const { allow, deny, params = {}, effect, decide, marker, forbiddenFields, setup, teardown } = route;
+  const {
+    allow,
+    deny,
+    params = {},
+    effect,
+    decide,
+    marker,
+    privileged,
+    forbiddenFields,
+    setup,
+    teardown,
+  } = route;
   const at: Path = ['routes', key];
   return {
     method,
@@ -142,7 +153,7 @@ function routeOf(key: string, route: RouteFile, document: SourceDocument): Route
     ...(deny === undefined ? {} : { deny: denialOf(deny) }),
     params: idsOf(params, [...at, 'params'], document),
     request: requestOf(route, at, document),
-    ...present({ effect, marker }),
+    ...present({ effect, marker, privileged }),
     ...(decide === undefined ? {} : { decide: decideOf(decide) }),
     forbiddenFields: forbiddenFields === undefined ? [] : forbiddenOf(forbiddenFields),
     ...(setup === undefined ? {} : { setup: stepOf(setup, [...at, 'setup'], document) }),

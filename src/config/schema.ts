@@ -173,6 +173,12 @@ const route = z.strictObject({
   marker: text()
     .describe('A text that only those who may see it get: in a body it proves access.')
     .optional(),
+  privileged: z
+    .record(z.string(), z.unknown())
+    .describe(
+      'For probe --checks: members of the body that whoever may write must not be able to set, each with a value to try: { role: admin }.',
+    )
+    .optional(),
   forbiddenFields: forbiddenFields
     .describe('Members that must not be in the body: for everybody, or for each role.')
     .optional(),

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../probe/model.js';
+import type { ProbeResult } from '../probe/result.js';
 import type { Credential } from '../session/session.js';
 import type { DecodedToken } from '../token/decoded-token.js';
 import type { Verification } from '../token/judge.js';

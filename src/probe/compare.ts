@@ -1,4 +1,5 @@
-import type { DenialKind, Expectation, Outcome, Verdict } from './model.js';
+import type { DenialKind, Expectation } from './model.js';
+import type { Outcome, Verdict } from './result.js';
 
 /** Of a judged cell, what decides its outcome. */
 export interface Compared {

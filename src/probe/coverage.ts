@@ -1,5 +1,5 @@
-import type { Cell, Coverage } from './model.js';
 import type { Plan } from './plan.js';
+import type { Cell, Coverage } from './result.js';
 import { routeKey } from './route-key.js';
 
 const SETTLED: readonly Cell['verdict'][] = ['allow', 'deny', 'reached', 'not-applicable'];

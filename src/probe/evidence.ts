@@ -33,6 +33,10 @@ export interface Evidence {
   readonly effect: ObservedEffect;
   /** True where the path puts the object under one that it does not belong to: nobody is to reach it. */
   readonly mismatched: boolean;
+  /** Nobody is meant to find anything there: 404 for everybody is what was asked for. */
+  readonly absent: boolean;
+  /** For HEAD, what GET of the same URL was answered to this subject; null where that was not asked. */
+  readonly asGet: Answer | null;
   /** How answers are read. */
   readonly decide: Decide;
   readonly api: string;

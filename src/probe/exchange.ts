@@ -1,6 +1,7 @@
 import type { Decide } from '../config/probe-config.js';
 import type { HttpOutcome } from '../ports/http.js';
 import { type Answer, readReply, type Unsent } from './answer.js';
+import { type Budget, createBudget } from './budget.js';
 import { statusIn } from './decide.js';
 import { createHealth } from './health.js';
 import { createPace } from './pace.js';
@@ -54,10 +55,13 @@ function isSettledBy(outcome: HttpOutcome, { decide }: ProbeRequest): boolean {
 
 const NEVER_REFUSED: Refusals = { throttled: 0, serverError: 0, network: 0 };
 
-export function createExchange(ports: ProbePorts, limits: Limits): Exchange {
+export function createExchange(
+  ports: ProbePorts,
+  limits: Limits,
+  budget: Budget = createBudget(limits.maxRequests),
+): Exchange {
   const pace = createPace(limits.rate, (ms) => ports.sleep(ms, ports.signal));
   const health = createHealth();
-  let sent = 0;
   let limited = false;
 
   const stopped = (): Stop | null => {
@@ -69,9 +73,9 @@ export function createExchange(ports: ProbePorts, limits: Limits): Exchange {
   /** One request on the wire, once its turn has come; undefined where the run stopped before. */
   async function once(request: ProbeRequest): Promise<HttpOutcome | undefined> {
     await pace.turn();
-    if (limits.maxRequests !== undefined && sent >= limits.maxRequests) limited = true;
     if (stopped() !== null) return undefined;
-    sent += 1;
+    limited = !budget.take();
+    if (limited) return undefined;
     return ports.http.send({
       method: request.method,
       url: request.url,

@@ -1,4 +1,4 @@
-import type { Cell, Finding, FindingClass } from './model.js';
+import type { Cell, Finding, FindingClass } from './result.js';
 
 /** What a class of findings is called elsewhere, and how much it matters. */
 export interface FindingClassEntry {
@@ -9,7 +9,7 @@ export interface FindingClassEntry {
   readonly message: string;
 }
 
-/** The classes, with MITRE CWE numbers and categories of the OWASP API Security Top 10 (2023). */
+/** The classes of what cells show; those of checks stand in `checks/check-classes.ts`. With MITRE CWE numbers and categories of the OWASP API Security Top 10 (2023). */
 export const findingClasses = {
   exposed: {
     severity: 'critical',
@@ -71,21 +71,27 @@ export const findingClasses = {
     owasp: 'API9:2023',
     message: 'served to {who}, and not described',
   },
-  'token-accepted': {
-    severity: 'critical',
-    cwe: 287,
-    owasp: 'API2:2023',
-    message: 'accepts {who}',
+  'soft-denial': {
+    severity: 'low',
+    cwe: 393,
+    owasp: 'API8:2023',
+    message: 'denied with a success status, and the truth only in the body: {who}',
   },
-  unprobed: { severity: 'info', cwe: null, owasp: null, message: 'no answer of {who} settles anything' },
-} as const satisfies Record<FindingClass, FindingClassEntry>;
+} as const satisfies Partial<Record<FindingClass, FindingClassEntry>>;
+
+/** A class of what cells show. */
+export type CellFindingClass = keyof typeof findingClasses;
+
+/** Whether a class is about cells, whose outcome counts already. */
+export const isOfCells = (name: FindingClass): name is CellFindingClass =>
+  Object.hasOwn(findingClasses, name);
 
 /**
  * The class of a cell whose outcome is a violation of what is meant.
  *
  * @param conditional - the subject's role may, under a condition that does not hold here.
  */
-export function violationClass(cell: Cell, anonymous: boolean, conditional: boolean): FindingClass {
+export function violationClass(cell: Cell, anonymous: boolean, conditional: boolean): CellFindingClass {
   if (cell.verdict === 'deny') return cell.expected?.verdict === 'allow' ? 'over-restricted' : 'wrong-denial';
   if (anonymous) return 'exposed';
   return conditional ? 'bola' : 'privilege-escalation';

@@ -1,17 +1,18 @@
 import { outcomeOf } from './compare.js';
 import { expectationOf, isAnonymous } from './expectation.js';
-import { findingClasses, violationClass } from './finding-classes.js';
-import type { Cell, Confidence, Finding, FindingClass } from './model.js';
+import { type CellFindingClass, findingClasses, violationClass } from './finding-classes.js';
+import { TOLD_IN_BODY } from './judgement.js';
 import { grantsOf } from './objects.js';
 import type { Plan, PlannedCell } from './plan.js';
 import { curlLine } from './repeat.js';
+import type { Cell, Confidence, Finding } from './result.js';
 import { routeKey } from './route-key.js';
 
 const strength: readonly Confidence[] = ['possible', 'likely', 'proven', 'confirmed'];
 const weight: readonly Finding['severity'][] = ['info', 'low', 'medium', 'high', 'critical'];
 
 interface Defect {
-  readonly class: FindingClass;
+  readonly class: CellFindingClass;
   readonly cells: number[];
 }
 
@@ -38,8 +39,11 @@ export function findingsOf(plan: Plan, cells: readonly Cell[]): readonly Finding
     .toSorted((one, other) => weight.indexOf(other.severity) - weight.indexOf(one.severity));
 }
 
-const idOf = (found: FindingClass, { method, path }: Pick<Cell, 'method' | 'path'>): string =>
-  `${found} ${method} ${path}`;
+const idOf = (found: CellFindingClass, { method, path }: Pick<Cell, 'method' | 'path'>): string =>
+  OF_THE_WHOLE.includes(found) ? found : `${found} ${method} ${path}`;
+
+/** What is a habit of an API, and no mistake of one route. */
+const OF_THE_WHOLE: readonly CellFindingClass[] = ['soft-denial'];
 
 /** Access that nothing guards is one defect whoever has it, and HEAD shows the same one as GET. */
 function rolledUp(defects: ReadonlyMap<string, Defect>, cells: readonly Cell[]): ReadonlyMap<string, Defect> {
@@ -60,10 +64,10 @@ function rolledUp(defects: ReadonlyMap<string, Defect>, cells: readonly Cell[]):
 }
 
 /** What follows where nothing guards a route. */
-const GUARDED: readonly FindingClass[] = ['privilege-escalation', 'bola'];
+const GUARDED: readonly CellFindingClass[] = ['privilege-escalation', 'bola'];
 
-function classesOf(plan: Plan, planned: PlannedCell, cell: Cell): readonly FindingClass[] {
-  const classes: FindingClass[] = [];
+function classesOf(plan: Plan, planned: PlannedCell, cell: Cell): readonly CellFindingClass[] {
+  const classes: CellFindingClass[] = [];
   const { subject, route } = planned;
   const key = routeKey(route.method, route.path);
   if (outcomeOf({ ...cell, exposes: [] }) === 'violation') {
@@ -72,6 +76,7 @@ function classesOf(plan: Plan, planned: PlannedCell, cell: Cell): readonly Findi
     classes.push(violationClass(cell, isAnonymous(subject), conditional));
   }
   if (cell.verdict === 'allow' && cell.exposes.length > 0) classes.push('bopla');
+  if (cell.notes.includes(TOLD_IN_BODY)) classes.push('soft-denial');
   const isDescribed = plan.undescribed !== undefined && plan.undescribed.size < plan.routes.length;
   if (isDescribed && cell.verdict === 'allow' && plan.undescribed?.has(key)) classes.push('undeclared-route');
   const difference = plan.policies.size === 0 ? null : differenceFromDescription(planned, cell);
@@ -95,7 +100,7 @@ function findingOf(
   plan: Plan,
   cells: readonly Cell[],
   id: string,
-  defect: { readonly class: FindingClass; readonly cells: readonly number[] },
+  defect: { readonly class: CellFindingClass; readonly cells: readonly number[] },
 ): Finding {
   const { severity, cwe, owasp, message } = findingClasses[defect.class];
   const evidence = defect.cells.flatMap((index) => {
@@ -105,7 +110,6 @@ function findingOf(
   const confidence = evidence.map(({ cell }) => cell.confidence ?? 'possible').toSorted(byStrength)[0];
   const strongest = evidence.find(({ cell }) => (cell.confidence ?? 'possible') === confidence);
   const who = [...new Set(evidence.map(({ cell }) => named(cell)))].join(', ');
-  const { method = '', path = '' } = evidence[0]?.cell ?? {};
   return {
     id,
     class: defect.class,
@@ -114,14 +118,26 @@ function findingOf(
     cwe,
     owasp,
     cells: defect.cells,
-    message: `${method} ${path}: ${message.replace('{who}', () => who)}${detail(defect.class, evidence)}`,
+    message: `${whereOf(evidence)}: ${message.replace('{who}', () => who)}${detail(defect.class, evidence)}`,
     waived: null,
     repeat: strongest ? curlLine(plan.api, strongest.planned) : '',
   };
 }
 
+/** Routes that are named in a message; more are counted. */
+const NAMED = 3;
+
+function whereOf(evidence: readonly { readonly cell: Cell }[]): string {
+  const routes = [...new Set(evidence.map(({ cell }) => `${cell.method} ${cell.path}`))];
+  const isOne =
+    evidence[0]?.cell.method === 'HEAD' || new Set(evidence.map(({ cell }) => cell.path)).size === 1;
+  if (isOne) return routes[0] ?? '';
+  const more = routes.length > NAMED ? ` and ${routes.length - NAMED} more` : '';
+  return `${routes.slice(0, NAMED).join(', ')}${more}`;
+}
+
 /** What members a body shows, and that a denial was none. */
-function detail(found: FindingClass, evidence: readonly { readonly cell: Cell }[]): string {
+function detail(found: CellFindingClass, evidence: readonly { readonly cell: Cell }[]): string {
   if (found !== 'bopla') return '';
   return `: ${[...new Set(evidence.flatMap(({ cell }) => cell.exposes))].join(', ')}`;
 }

@@ -1,7 +1,8 @@
 import type { Answer } from './answer.js';
 import type { Caller } from './controls.js';
 import type { Evidence, Witness } from './evidence.js';
-import { type Judgement, judge } from './oracle.js';
+import type { Judgement } from './judgement.js';
+import { judge } from './oracle.js';
 import type { Plan, PlannedCell } from './plan.js';
 import { routeKey } from './route-key.js';
 import type { RunRecord } from './run.js';
@@ -32,6 +33,8 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
       consumed: record.consumed.has(index),
       effect: record.effects.get(index) ?? null,
       mismatched: cell.mismatched,
+      absent: isMeantAbsent(plan, cell),
+      asGet: cell.route.method === 'HEAD' ? (answerToGet(plan, record, cell) ?? null) : null,
       decide: cell.decide,
       api: plan.api,
       issuers,
@@ -43,6 +46,18 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
 /** What a path that cannot exist was answered; where a method may change something, only GET was tried. */
 const unknownRouteOf = (caller: Caller | undefined, { route }: PlannedCell): Answer | null =>
   caller?.unknownRoutes.get(route.method) ?? caller?.unknownRoutes.get('GET') ?? null;
+
+/** Whether the policy says that nobody may, and that everybody is told that there is nothing: `{ allow: [], deny: 404 }`. */
+function isMeantAbsent({ policies }: Plan, { route }: PlannedCell): boolean {
+  const policy = policies.get(routeKey(route.method, route.path));
+  return Array.isArray(policy?.allow) && policy.allow.length === 0 && policy.deny === 'hidden';
+}
+
+/** What the same subject was answered to GET of the same URL. */
+const answerToGet = ({ cells }: Plan, { answers }: RunRecord, { subject, url }: PlannedCell) =>
+  answers[
+    cells.findIndex((other) => other.route.method === 'GET' && other.subject === subject && other.url === url)
+  ];
 
 /** Equal for requests that differ in nothing but who sends them; objects made for single cells are alike. */
 const requestKey = ({ route, url, headers, body, setup }: PlannedCell): string =>

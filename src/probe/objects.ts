@@ -75,7 +75,9 @@ export function objectsFor(wanted: ObjectsOf): readonly ObjectOfCell[] {
     const chosen = conditional.get(subject) ?? [];
     if (chosen.length > 0) return chosen.map(({ at }) => cell(subject, at));
     if (wanted.effect !== 'delete' || !mayAlways(subject, grants, policy)) return [cell(subject, common)];
-    const free = assignments.find((each) => !each.mismatched && !taken.has(keyOf(each))) ?? common;
+    // The common one last: the denials of the others are about it, and so is what is checked afterwards.
+    const free =
+      [...assignments.slice(1), common].find((each) => !each.mismatched && !taken.has(keyOf(each))) ?? common;
     taken.add(keyOf(free));
     return [cell(subject, free)];
   });

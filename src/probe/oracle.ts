@@ -1,18 +1,20 @@
-import type { Answer, Reply } from './answer.js';
-import { classOf, deniesUnchanged, redirectMeans } from './decide.js';
-import type { Evidence, Witness } from './evidence.js';
-import type { Confidence, DenialKind, Reason, Verdict } from './model.js';
-import { leadsToLogin, placeOf } from './redirect.js';
-import { statusClass } from './status-class.js';
-
-/** The verdict on one cell and what it rests on; the fields are those of `Cell`. */
-export interface Judgement {
-  readonly verdict: Verdict;
-  readonly kind: DenialKind | null;
-  readonly reason: Reason | null;
-  readonly confidence: Confidence | null;
-  readonly notes: readonly string[];
-}
+import type { Reply } from './answer.js';
+import { classOf, deniesUnchanged } from './decide.js';
+import { denied } from './denial.js';
+import type { Evidence } from './evidence.js';
+import { judgeRedirect } from './judge-redirect.js';
+import {
+  allowed,
+  inconclusive,
+  type Judgement,
+  notApplicable,
+  reached,
+  skipped,
+  TOLD_IN_BODY,
+} from './judgement.js';
+import type { DenialKind } from './model.js';
+import { placeOf } from './redirect.js';
+import { isAllowed, isCatchAll, isReached, succeeds } from './witness.js';
 
 /**
  * Decides what an answer means: the table of verdicts, row by row.
@@ -108,15 +110,29 @@ function judgeSuccess(reply: Reply, evidence: Evidence): Judgement {
   if (evidence.effect === 'unchanged' && deniesUnchanged(evidence.decide, reply.status)) {
     return denied('soft', evidence, 'a success status, and nothing changed');
   }
-  if (body.denies) return denied('soft', evidence, 'a success status whose body denies');
+  if (body.denies) {
+    return denied('soft', evidence, body.denies === 'graphql' ? 'a GraphQL error that denies' : TOLD_IN_BODY);
+  }
   if (isCatchAll(reply, evidence.unknownRoute)) {
     return inconclusive('catch-all', 'a path that cannot exist is answered alike');
+  }
+  if (isDeniedByGet(evidence) && !equalsFieldsOf(reply, evidence)) {
+    return denied('soft', evidence, 'GET has a body that denies, and HEAD has none');
   }
   if (body.marked) return allowed('confirmed');
   if (body.empty) return allowed('possible', 'empty');
   if (body.wordsOfDenial) return allowed('possible', 'possible soft denial: the body holds words of denial');
   return allowed(equalsControl(reply, evidence) ? 'confirmed' : 'likely');
 }
+
+const isDeniedByGet = ({ asGet }: Evidence): boolean =>
+  asGet?.kind === 'reply' && classOf(asGet.status, {}) === 'success' && asGet.body.denies !== null;
+
+/** HEAD tells of a body what it tells of the one that somebody entitled would get. */
+const equalsFieldsOf = ({ body }: Reply, { witnesses }: Evidence): boolean =>
+  witnesses.some(
+    ({ entitled, answer }) => entitled && succeeds(answer) && answer.body.digest === body.digest,
+  );
 
 /** The body is, to the byte, what somebody entitled got for the same request. */
 function equalsControl({ body }: Reply, { witnesses }: Evidence): boolean {
@@ -126,39 +142,6 @@ function equalsControl({ body }: Reply, { witnesses }: Evidence): boolean {
       ({ entitled, answer }) => entitled && succeeds(answer) && answer.body.digest === body.digest,
     )
   );
-}
-
-function judgeRedirect(reply: Reply, evidence: Evidence): Judgement {
-  const { location, body } = reply;
-  if (body.marked) return allowed('confirmed', 'a redirect whose body holds what it should not');
-  if (location === null) return inconclusive('redirect', `${reply.status} without a usable Location`);
-  const meant = redirectMeans(evidence.decide, location);
-  if (meant === 'deny') return denied('redirect', evidence, `sent to ${placeOf(location)}`);
-  if (meant === 'allow') return allowed('likely', `sent to ${placeOf(location)}`);
-  if (leadsToLogin(location, evidence.issuers, evidence.api)) {
-    return denied('redirect', evidence, `sent to ${placeOf(location)}`);
-  }
-  if (isUpgrade(location, evidence.api)) {
-    return inconclusive('redirect', `served at ${new URL(location).origin}; credentials do not go there`);
-  }
-  if (leadsWhereUnknownDoes(location, evidence.unknownRoute)) {
-    return inconclusive('catch-all', 'a path that cannot exist is redirected to the same place');
-  }
-  const controls = evidence.witnesses.filter(({ entitled }) => entitled);
-  if (controls.some(({ answer }) => redirectedTo(answer, location))) {
-    if (!isVerified(evidence)) return inconclusive('unverified', `sent to ${placeOf(location)}`);
-    return allowed('likely', `redirected to ${placeOf(location)}, as others who may`);
-  }
-  if (controls.some(({ answer }) => succeeds(answer) || isRedirect(answer))) {
-    return denied('redirect', evidence, `sent to ${placeOf(location)}, unlike those who may`);
-  }
-  return inconclusive('redirect', `sent to ${placeOf(location)}`);
-}
-
-/** From `http` to `https` on the same host: the same API at another origin. */
-function isUpgrade(location: string, api: string): boolean {
-  const [source, target] = [new URL(api), new URL(location)];
-  return source.hostname === target.hostname && source.protocol === 'http:' && target.protocol === 'https:';
 }
 
 function judgeUnauthenticated(reply: Reply, evidence: Evidence): Judgement {
@@ -189,66 +172,11 @@ function judgeForbidden(reply: Reply, evidence: Evidence): Judgement {
 function judgeNotFound(evidence: Evidence): Judgement {
   if (evidence.consumed) return inconclusive('fixture-consumed', 'this run deleted the object before');
   if (evidence.mismatched) return denied('hidden', evidence, 'the object does not belong to that parent');
-  return evidence.witnesses.some(isReached)
-    ? denied('hidden', evidence)
+  if (evidence.witnesses.some(isReached)) return denied('hidden', evidence);
+  return evidence.absent
+    ? denied('hidden', evidence, 'for nobody, as the policy says')
     : inconclusive('not-found', 'nobody reaches it, so it may not exist');
 }
-
-/** A denial counts only from a subject whose credentials work; it is proven when somebody entitled gets through. */
-function denied(kind: DenialKind, evidence: Evidence, ...notes: readonly string[]): Judgement {
-  if (!isVerified(evidence) && !(evidence.anonymous && kind === '401')) {
-    return inconclusive(
-      'unverified',
-      `looks like a denial (${kind}), but the subject's canary does not work`,
-    );
-  }
-  const proven = evidence.witnesses.some((witness) => witness.entitled && isReached(witness));
-  return { verdict: 'deny', kind, reason: null, confidence: proven ? 'proven' : 'likely', notes };
-}
-
-/** An anonymous caller has no credentials to fail, so only a canary that fails speaks against it. */
-const isVerified = ({ anonymous, canary }: Evidence): boolean =>
-  canary === 'ok' || (anonymous && canary === 'none');
-
-const allowed = (confidence: Confidence, ...notes: readonly string[]): Judgement => ({
-  verdict: 'allow',
-  kind: null,
-  reason: null,
-  confidence,
-  notes,
-});
-
-const reached = (note: string): Judgement => ({
-  verdict: 'reached',
-  kind: null,
-  reason: null,
-  confidence: 'possible',
-  notes: [note],
-});
-
-const inconclusive = (reason: Reason, ...notes: readonly string[]): Judgement => ({
-  verdict: 'inconclusive',
-  kind: null,
-  reason,
-  confidence: null,
-  notes,
-});
-
-const skipped = (reason: Reason): Judgement => ({
-  verdict: 'skipped',
-  kind: null,
-  reason,
-  confidence: null,
-  notes: [],
-});
-
-const notApplicable = (): Judgement => ({
-  verdict: 'not-applicable',
-  kind: null,
-  reason: null,
-  confidence: null,
-  notes: [],
-});
 
 function notesOnReading({ body, followed }: Reply): readonly string[] {
   const notes: string[] = [];
@@ -256,35 +184,4 @@ function notesOnReading({ body, followed }: Reply): readonly string[] {
   if (body.unread === 'truncated') notes.push('the body is over the cap: judged by status');
   if (body.unread === 'encoded') notes.push('the body is in a content coding: judged by status');
   return notes;
-}
-
-/** A success status that no body takes back. */
-function succeeds(answer: Answer): answer is Reply {
-  return answer.kind === 'reply' && statusClass(answer.status) === 'success' && !answer.body.denies;
-}
-
-/** An answer like the one for a path that cannot exist, though a nonce, a time or an id in it may differ. */
-function isCatchAll(reply: Reply, unknownRoute: Answer | null): boolean {
-  return unknownRoute !== null && succeeds(unknownRoute) && unknownRoute.body.shape === reply.body.shape;
-}
-
-/** Whether a witness got what it asked for. */
-const isAllowed = ({ answer, unknownRoute }: Witness): boolean =>
-  succeeds(answer) && !isCatchAll(answer, unknownRoute);
-
-/** Whether a witness got past the guard. */
-const isReached = (witness: Witness): boolean =>
-  isAllowed(witness) || (witness.answer.kind === 'reply' && statusClass(witness.answer.status) === 'state');
-
-const isRedirect = (answer: Answer): boolean =>
-  answer.kind === 'reply' && statusClass(answer.status) === 'redirect';
-
-function redirectedTo(answer: Answer, location: string): boolean {
-  return answer.kind === 'reply' && answer.location !== null && isRedirect(answer)
-    ? placeOf(answer.location) === placeOf(location)
-    : false;
-}
-
-function leadsWhereUnknownDoes(location: string, unknownRoute: Answer | null): boolean {
-  return unknownRoute !== null && redirectedTo(unknownRoute, location);
 }

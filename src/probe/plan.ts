@@ -1,10 +1,11 @@
 import type { ApiObject, Decide, Effect, RequestParts, Step } from '../config/probe-config.js';
 import { expectationOf } from './expectation.js';
 import { type Filled, fillRoute } from './fill.js';
-import type { Expectation, Reason, Relation, Route, RoutePolicy, Subject } from './model.js';
+import type { Expectation, Relation, Route, RoutePolicy, Subject } from './model.js';
 import { knownObjects, type ObjectOfCell, objectsFor } from './objects.js';
 import { consumedTwice, unfilledError } from './plan-problems.js';
 import { addReaders, type Reader } from './reader.js';
+import type { Reason } from './result.js';
 import { routeKey } from './route-key.js';
 import { decideFor, effectOf, forbiddenFor } from './route-policy.js';
 
@@ -55,6 +56,8 @@ export interface PlannedCell extends Filled {
   readonly values: Readonly<Record<string, string>>;
   readonly request: RequestParts;
   readonly owner: string | undefined;
+  /** Members that its sender must not be able to set. */
+  readonly privileged: Readonly<Record<string, unknown>> | null;
   readonly setup: Step | null;
   readonly teardown: Step | null;
   /** Who looks at the object before and after a write; null where nobody can. */
@@ -134,13 +137,13 @@ function planCell(
   sent: Filled,
 ): PlannedCell {
   const { subject, relation, values, attributes, mismatched, owner, markers } = object;
-  const { request = {}, setup = null, teardown = null, marker } = policy ?? {};
+  const { request = {}, setup = null, teardown = null, marker, privileged = null } = policy ?? {};
   const needsSetup = permission?.writes !== true && (setup !== null || isUnresolved(sent));
   // A subject's own object below somebody else's: whether that is access to anything, nobody can say.
   const undecided = mismatched && owner === subject.name;
   return {
     ...sent,
-    ...{ route, subject, relation, effect, mismatched, values, request, owner, setup, teardown },
+    ...{ route, subject, relation, effect, mismatched, values, request, owner, setup, teardown, privileged },
     expected: undecided
       ? { verdict: 'any' }
       : expectationOf({ subject, relation, policy, declared: route.declared, attributes }),

@@ -1,4 +1,5 @@
 import type { Http } from '../ports/http.js';
+import type { Credential, StoredCookie } from '../session/session.js';
 import type { ProbeCredential, Subject } from './model.js';
 
 /** The outside world, as far as a probe needs it. */
@@ -16,6 +17,45 @@ export interface ProbePorts {
   readonly signal: AbortSignal;
   /** Logs a subject in once more; undefined where that cannot be done. Never throws. */
   relogin(subject: Subject): Promise<ProbeCredential | undefined>;
+  /** Logins that checks may use up; absent where none can be made. */
+  readonly logins?: CheckLogins;
+}
+
+/** What checks of logins need. Nothing here throws on account of the server. */
+export interface CheckLogins {
+  /**
+   * One more login of a subject; undefined where it cannot be repeated.
+   *
+   * @param planted - cookies that are sent along, as if a browser had had them before.
+   */
+  logIn(subject: Subject, planted?: readonly StoredCookie[]): Promise<SpareLogin | undefined>;
+  /**
+   * What a login with a wrong password is answered, as text that is equal for equal answers; undefined where the subject
+   * does not log in with one.
+   *
+   * @param username - default: the subject's own.
+   */
+  refused(subject: Subject, username?: string): Promise<string | undefined>;
+  /** The authorization endpoints that subjects log in at. */
+  authorization(): Promise<readonly AuthorizationPlace[]>;
+}
+
+/** A login that nobody else uses. */
+export interface SpareLogin {
+  readonly credential: Credential;
+  /** Ends it at the server; `stateless` where a server keeps nothing that it could end. */
+  end(): Promise<'ended' | 'revoked' | 'stateless' | 'failed'>;
+  /** Uses its refresh token, always the same one; absent where it has none. */
+  readonly refresh?: () => Promise<'granted' | 'refused' | 'failed'>;
+}
+
+/** Where a client sends browsers to log in. */
+export interface AuthorizationPlace {
+  readonly endpoint: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** Who logs in with this client. */
+  readonly subject: string;
 }
 
 /** How fast and how much a run may send. */

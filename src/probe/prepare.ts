@@ -1,6 +1,7 @@
 import type { Step } from '../config/probe-config.js';
 import { AuthctlError } from '../errors.js';
 import { attachedHeaders } from './attach.js';
+import type { Budget } from './budget.js';
 import { createExchange, type Exchange } from './exchange.js';
 import type { Subject } from './model.js';
 import type { Limits, ProbePorts } from './ports.js';
@@ -20,6 +21,8 @@ export interface StepMeans {
   readonly api: string;
   readonly ports: ProbePorts;
   readonly limits: Limits;
+  /** What the run may send in all; what cleans up is not counted. */
+  readonly budget: Budget;
 }
 
 /** The subjects as if `setup:` had been sent: what they will own is named, so that a plan can be made of it. */
@@ -42,7 +45,7 @@ export async function prepare(
   means: StepMeans,
   cleanUp: (prepared: Prepared) => Promise<unknown>,
 ): Promise<Prepared> {
-  const exchange = createExchange(means.ports, means.limits);
+  const exchange = createExchange(means.ports, means.limits, means.budget);
   let prepared: Prepared = { subjects, variables: {} };
   for (const step of setup) {
     const result = await sendStep(step, prepared, exchange, means);

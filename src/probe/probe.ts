@@ -1,17 +1,21 @@
 import type { Waiver } from '../config/probe-config.js';
 import type { Answer } from './answer.js';
-import { checkFindings } from './check-findings.js';
+import { type Budget, createBudget } from './budget.js';
+import { checkBench } from './checks/check-bench.js';
+import { checkFindings } from './checks/check-findings.js';
+import { type CheckWish, runChecks } from './checks/checks.js';
 import { outcomeOf } from './compare.js';
 import { coverageOf, isTooLittle } from './coverage.js';
+import { createExchange } from './exchange.js';
+import { isOfCells } from './finding-classes.js';
 import { findingsOf } from './findings.js';
 import { judgeRun } from './judge.js';
-import type { Cell, Outcome, ProbedSubject, ProbeResult, ProbeSummary, Subject } from './model.js';
-import type { Judgement } from './oracle.js';
+import type { Judgement } from './judgement.js';
+import type { Subject } from './model.js';
 import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
+import type { Cell, Outcome, ProbedSubject, ProbeResult, ProbeSummary } from './result.js';
 import { type Progress, type RunRecord, runPlan } from './run.js';
-import { runChecks } from './run-checks.js';
-import { type CheckScope, checkTargets } from './token-checks.js';
 import { applyWaivers, waivedCells } from './waivers.js';
 
 /** How to carry out a plan. */
@@ -21,8 +25,10 @@ export interface ProbeOptions {
   readonly issuers: readonly string[];
   readonly progress?: Progress;
   readonly waivers?: readonly Waiver[];
-  /** Repeat requests with damaged credentials: for each route or group of routes. Absent: not at all. */
-  readonly checks?: CheckScope | undefined;
+  /** Absent: nothing but who reaches what. */
+  readonly checks?: CheckWish | undefined;
+  /** What may be sent, where that is shared with what comes before the run. */
+  readonly budget?: Budget;
   /** Least share of routes, in percent, that has to be settled. */
   readonly failUnder?: number | undefined;
 }
@@ -33,19 +39,24 @@ export interface ProbeOptions {
  * Never throws on account of the API: what could not be found out is in the result as `inconclusive`, with its reason.
  */
 export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions): Promise<ProbeResult> {
-  const record = await runPlan(plan, ports, options.limits, options.progress ?? (() => undefined));
+  const budget = options.budget ?? createBudget(options.limits.maxRequests);
+  const record = await runPlan(plan, ports, { ...options, budget });
   const judgements = judgeRun(plan, record, options.issuers);
   const cells = plan.cells.map((planned, index) =>
     cellOf(planned, record.answers[index], judgements[index] as Judgement, record.urls.get(index)),
   );
-  const targets = options.checks === undefined ? [] : checkTargets(plan, cells, options.checks);
-  const checks = record.stopped === null ? await runChecks(plan, targets, ports, options.limits) : [];
+  const exchange = createExchange(ports, options.limits, budget);
+  const checks =
+    record.stopped === null && options.checks
+      ? await runChecks(checkBench({ plan, cells, exchange, ports }, record), options.checks)
+      : [];
+  const stopped = record.stopped ?? exchange.stopped();
   const found = [...findingsOf(plan, cells), ...checkFindings(plan.api, checks)];
   const { findings, waivers } = applyWaivers(found, options.waivers ?? [], ports.now());
   return {
     api: plan.api,
-    complete: record.stopped === null,
-    stopped: record.stopped,
+    complete: stopped === null,
+    stopped,
     policy: policyOf(plan),
     subjects: plan.subjects.map((subject) => probedSubject(subject, record)),
     routes: plan.routes.map(({ method, path, declared, source }) => ({
@@ -137,7 +148,7 @@ function summaryOf(cells: readonly Cell[], waived: ReadonlySet<number>): ProbeSu
  */
 export function answerOf(result: ProbeResult): 'yes' | 'no' | 'unknown' {
   const { summary, complete, coverage, findings, drift } = result;
-  const accepted = findings.some((finding) => finding.class === 'token-accepted' && finding.waived === null);
+  const accepted = findings.some((finding) => !isOfCells(finding.class) && finding.waived === null);
   if (summary.violations > 0 || drift.length > 0 || accepted || isTooLittle(coverage)) return 'no';
   const tested = summary.asExpected + summary.observed + summary.waived;
   const open =

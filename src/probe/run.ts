@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import type { Budget } from './budget.js';
 import { type Caller, createControls } from './controls.js';
 import { estimate } from './estimate.js';
 import { createExchange, type Stop } from './exchange.js';
@@ -29,6 +30,12 @@ export interface RunRecord {
 /** Called whenever a cell is answered. */
 export type Progress = (done: number, total: number) => void;
 
+export interface RunOptions {
+  readonly limits: Limits;
+  readonly budget: Budget;
+  readonly progress?: Progress | undefined;
+}
+
 /**
  * Sends what the plan says, controls first, last and between, and records what was answered. Judges nothing.
  *
@@ -38,10 +45,9 @@ export type Progress = (done: number, total: number) => void;
 export async function runPlan(
   plan: Plan,
   ports: ProbePorts,
-  limits: Limits,
-  progress: Progress,
+  { limits, budget, progress = () => undefined }: RunOptions,
 ): Promise<RunRecord> {
-  const exchange = createExchange(ports, limits);
+  const exchange = createExchange(ports, limits, budget);
   const total = plan.cells.filter(({ skip }) => skip === null).length;
   const controls = createControls(plan, exchange, ports, estimate(plan, limits.rate).seconds);
   const answers: (Answer | undefined)[] = plan.cells.map(() => undefined);

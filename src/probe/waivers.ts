@@ -1,6 +1,6 @@
 import type { Waiver } from '../config/probe-config.js';
 import { matchesGlob } from './decide.js';
-import type { Finding, FindingClass, WaiverUse } from './model.js';
+import type { Finding, FindingClass, WaiverUse } from './result.js';
 
 /** Findings, those that are accepted marked as such, and what became of each waiver. */
 export interface Waived {

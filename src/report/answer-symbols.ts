@@ -1,4 +1,5 @@
-import type { Cell, DenialKind, Verdict } from '../probe/model.js';
+import type { DenialKind } from '../probe/model.js';
+import type { Cell, Verdict } from '../probe/result.js';
 import type { Style } from './text.js';
 
 /** What a cell can show in the grid, in the order of its legend. */

@@ -1,4 +1,4 @@
-import type { Cell } from '../probe/model.js';
+import type { Cell } from '../probe/result.js';
 import { count } from './count.js';
 import { groupBy } from './group-by.js';
 import { visible } from './visible.js';

@@ -1,4 +1,4 @@
-import type { Reason } from '../probe/model.js';
+import type { Reason } from '../probe/result.js';
 
 interface ReasonText {
   /** What happened, after `12 cells: `. */

@@ -1,4 +1,5 @@
-import type { Cell, DenialKind, Expectation, ProbedSubject, ProbeResult, Relation } from '../probe/model.js';
+import type { DenialKind, Expectation, Relation } from '../probe/model.js';
+import type { Cell, ProbedSubject, ProbeResult } from '../probe/result.js';
 import { type Answer, answerOf, answerSymbols, isUnmet } from './answer-symbols.js';
 import { groupBy } from './group-by.js';
 import { visible } from './visible.js';

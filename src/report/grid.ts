@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../probe/model.js';
+import type { ProbeResult } from '../probe/result.js';
 import { answerSymbols, answers, signOf } from './answer-symbols.js';
 import { cutMiddle, displayWidth, padTo } from './display-width.js';
 import { type FoldedRow, foldRows } from './fold-rows.js';

@@ -1,4 +1,4 @@
-import type { Cell, Finding, ProbeResult } from '../probe/model.js';
+import type { Cell, Finding, ProbeResult } from '../probe/result.js';
 import { answerOf, answerSymbols, isUnmet } from './answer-symbols.js';
 import { cellReasons } from './cell-reasons.js';
 import { expectationInWords } from './grid-rows.js';

@@ -1,4 +1,4 @@
-import type { Finding, ProbeResult } from '../probe/model.js';
+import type { Finding, ProbeResult } from '../probe/result.js';
 import { count } from './count.js';
 import { shellLines } from './shell-lines.js';
 import { faint, type Line, type Style, type Text, type View } from './text.js';

@@ -1,4 +1,5 @@
-import type { Cell, Expectation, Finding, ProbeResult, TokenCheck } from '../probe/model.js';
+import type { Expectation } from '../probe/model.js';
+import type { Cell, Check, Finding, ProbeResult } from '../probe/result.js';
 import { driftJson } from './drift.js';
 
 /** The document of `probe --json`, without its `schema` field: its names and their order are promised to scripts. */
@@ -84,7 +85,7 @@ function findingJson(finding: Finding): object {
   };
 }
 
-const checkJson = ({ method, path, url, subject, check, verdict, status, needs }: TokenCheck): object => ({
+const checkJson = ({ method, path, url, subject, check, verdict, status, needs }: Check): object => ({
   method,
   path,
   url,

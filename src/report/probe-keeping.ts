@@ -1,5 +1,5 @@
 import { isTooLittle } from '../probe/coverage.js';
-import type { Finding, ProbeResult, TokenCheck, WaiverUse } from '../probe/model.js';
+import type { Check, Finding, ProbeResult, WaiverUse } from '../probe/result.js';
 import { count } from './count.js';
 import { driftText } from './drift.js';
 import { bad, caution, faint, type Line, type Text, type View } from './text.js';
@@ -37,13 +37,13 @@ const staleText = ({ finding, until, state, source }: WaiverUse): string =>
     : `no finding is ${finding} any more (${source}): remove the waiver`;
 
 /** How many damaged credentials were refused, and what could not be made. */
-function checksText(checks: readonly TokenCheck[], width: number): Text {
+function checksText(checks: readonly Check[], width: number): Text {
   if (checks.length === 0) return [];
-  const of = (verdict: TokenCheck['verdict']) => checks.filter((check) => check.verdict === verdict);
+  const of = (verdict: Check['verdict']) => checks.filter((check) => check.verdict === verdict);
   const routes = new Set(checks.map(({ method, path }) => `${method} ${path}`));
   const line =
     `${count(checks.length, 'token check')} on ${count(routes.size, 'route')}: ${of('refused').length} refused, ` +
-    `${of('accepted').length} accepted, ${of('inconclusive').length} inconclusive, ${of('skipped').length} skipped`;
+    `${of('accepted').length} accepted, ${livesOn(checks)}${of('inconclusive').length} inconclusive, ${of('skipped').length} skipped`;
   const needs = [...new Set(of('skipped').flatMap((check) => check.needs ?? []))];
   return [
     ...wrap(line, width, 0, 2),
@@ -52,6 +52,12 @@ function checksText(checks: readonly TokenCheck[], width: number): Text {
       return wrap(visible(`skipped: ${need}: ${ids.join(', ')}`), width, 2, 2).map(quiet);
     }),
   ];
+}
+
+/** A token that nothing takes back is what it is, and no mistake. */
+function livesOn(checks: readonly Check[]): string {
+  const { length } = checks.filter(({ verdict }) => verdict === 'lives-on');
+  return length === 0 ? '' : `${length} ${length === 1 ? 'lives' : 'live'} on after logout until expiry, `;
 }
 
 /** Said where a share was asked for. */

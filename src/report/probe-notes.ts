@@ -1,4 +1,4 @@
-import type { Cell, ProbeResult } from '../probe/model.js';
+import type { Cell, ProbeResult } from '../probe/result.js';
 import { placesOf } from './cell-places.js';
 import { count } from './count.js';
 import { groupBy } from './group-by.js';

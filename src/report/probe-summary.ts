@@ -1,4 +1,4 @@
-import type { ProbeResult, ProbeSummary } from '../probe/model.js';
+import type { ProbeResult, ProbeSummary } from '../probe/result.js';
 import { count } from './count.js';
 
 const stops = {

@@ -1,4 +1,4 @@
-import type { Cell, ProbedSubject, ProbeResult, Reason } from '../probe/model.js';
+import type { Cell, ProbedSubject, ProbeResult, Reason } from '../probe/result.js';
 import { placesOf } from './cell-places.js';
 import { cellReasons } from './cell-reasons.js';
 import { count } from './count.js';

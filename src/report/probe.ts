@@ -1,5 +1,5 @@
 import { isTooLittle } from '../probe/coverage.js';
-import type { ProbeResult } from '../probe/model.js';
+import type { ProbeResult } from '../probe/result.js';
 import { gridText } from './grid.js';
 import { findingsText } from './probe-findings.js';
 import { probeJson } from './probe-json.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Cell, Finding, ProbeResult } from '../../src/probe/model.js';
+import type { Cell, Finding, ProbeResult } from '../../src/probe/result.js';
 import { aCell, aFinding, aResult, aSubject, type Shorthand } from './probe-results.js';
 
 /** Text as a hostile server or file would choose it. */

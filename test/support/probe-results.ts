@@ -1,14 +1,5 @@
-import type {
-  Cell,
-  DenialKind,
-  Expectation,
-  Finding,
-  Outcome,
-  ProbedSubject,
-  ProbeResult,
-  Reason,
-  Relation,
-} from '../../src/probe/model.js';
+import type { DenialKind, Expectation, Relation } from '../../src/probe/model.js';
+import type { Cell, Finding, Outcome, ProbedSubject, ProbeResult, Reason } from '../../src/probe/result.js';
 
 /** A cell in one word: `allow`, a kind of denial, `reached`, or `?`/`-` with the reason; `!` where it is unmet. */
 export type Shorthand = 'allow' | 'reached' | 'not-applicable' | DenialKind | `?${Reason}` | `-${Reason}`;

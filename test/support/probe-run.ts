@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createHttp } from '../../src/adapters/http-undici.js';
 import { run } from '../../src/cli/run.js';
 import { createTestContext } from './test-context.js';
@@ -23,6 +24,8 @@ export interface JsonCell {
 export interface JsonFinding {
   readonly id: string;
   readonly class: string;
+  readonly cwe: number | null;
+  readonly owasp: string | null;
   readonly message: string;
   readonly repeat: string;
   readonly confidence: string;
@@ -65,18 +68,22 @@ export interface RunOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly json?: boolean;
+  /** Whole seconds since the epoch; default: the beginning of 2026. */
+  readonly now?: number;
 }
 
 /** `authctl probe` in this process, from flags to exit code, over real sockets; only waiting takes no time. */
 export async function runProbeCommand(yaml: string, options: RunOptions = {}): Promise<ProbeRun> {
-  const { flags = [], env = {}, files = {}, stdin, json = true } = options;
+  const { flags = [], env = {}, files = {}, stdin, json = true, now } = options;
   const context = createTestContext({
     argv: ['probe', ...(json ? ['--json'] : []), ...flags],
     env,
+    ...(now === undefined ? {} : { now }),
     files: { '/project/authctl.yaml': yaml, ...files },
     stdin: stdin ?? '',
   });
   const http = createHttp(context.signal);
+  context.ports.randomId = randomUUID;
   context.ports.http = async () => http;
   context.ports.lastingHttp = async () => http;
   const exit = await run(context);

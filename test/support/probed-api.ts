@@ -1,8 +1,9 @@
 import { createHttp } from '../../src/adapters/http-undici.js';
-import type { ProbeResult, Route, RoutePolicy, Subject } from '../../src/probe/model.js';
+import type { Route, RoutePolicy, Subject } from '../../src/probe/model.js';
 import { planProbe } from '../../src/probe/plan.js';
 import type { Limits, ProbePorts } from '../../src/probe/ports.js';
 import { probe } from '../../src/probe/probe.js';
+import type { ProbeResult } from '../../src/probe/result.js';
 import { routeKey } from '../../src/probe/route-key.js';
 import {
   type Answer,

@@ -19,7 +19,11 @@ const VERDICTS: readonly Entry[] = [
     meaning: "deny, where the subject's canary works; else it logs in once more; else inconclusive",
   },
   { term: '403', meaning: 'deny; inconclusive where everything is 403, canaries included' },
-  { term: '404', meaning: 'deny (hidden), where somebody else reaches the same URL; else inconclusive' },
+  {
+    term: '404',
+    meaning:
+      'deny (hidden), where somebody else reaches the same URL, or where nobody is meant to: { allow: [], deny: 404 }; else inconclusive',
+  },
   { term: '405, 501', meaning: 'not applicable; inconclusive where the description has the method' },
   {
     term: '400, 415, 422',

@@ -1,4 +1,5 @@
-import type { Cell, DenialKind, ProbeResult } from '../model.js';
+import type { DenialKind } from '../model.js';
+import type { Cell, ProbeResult } from '../result.js';
 import { byText, inOrder, keyOfRoute, type Matrix, type MatrixAnswer, type RoleAccess } from './matrix.js';
 
 /** What a run found out of a role on a route. */

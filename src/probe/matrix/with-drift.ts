@@ -1,4 +1,5 @@
-import type { Cell, DenialKind, Expectation, ProbeResult } from '../model.js';
+import type { DenialKind, Expectation } from '../model.js';
+import type { Cell, ProbeResult } from '../result.js';
 import { routeKey } from '../route-key.js';
 import type { Drift } from './change.js';
 import type { MatrixAnswer } from './matrix.js';

@@ -15,6 +15,6 @@ export const csrf: Weakness = {
       .filter(({ method }) => method !== 'GET')
       .map(routeName),
   ],
-  find: 'POST /articles with a session cookie and Origin: https://evil.example answers 201',
+  find: 'authctl probe --checks: csrf, with --allow-writes; POST /articles with a session cookie and Origin: https://evil.example answers 201',
   apply: (policy) => ({ ...policy, forgeryOf: () => undefined }),
 };

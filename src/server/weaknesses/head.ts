@@ -10,6 +10,6 @@ export const head: Weakness = {
   summary: 'HEAD is answered without credentials, so everybody learns what exists and how long it is',
   routes: (settings) =>
     guardedRoutes(settings).flatMap(({ method, path }) => (method === 'GET' ? [`HEAD ${path}`] : [])),
-  find: 'authctl probe, with a route `HEAD /users` in authctl.yaml: exposed',
+  find: 'authctl probe --checks: guard-bypass head; or authctl probe, with a route `HEAD /users` in authctl.yaml: exposed',
   apply: (policy) => opened(policy, (_route, { method }) => method === 'HEAD'),
 };

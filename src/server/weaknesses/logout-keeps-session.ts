@@ -7,6 +7,6 @@ export const logoutKeepsSession: Weakness = {
   owasp: 'API2:2023',
   summary: 'a logout removes the cookie from the browser and leaves the session alive on the server',
   routes: () => ['DELETE /session'],
-  find: 'DELETE /session, then GET /me with the same cookie answers',
+  find: 'authctl probe --checks: logout-ineffective; DELETE /session, then GET /me with the same cookie answers',
   apply: (policy) => ({ ...policy, endSession: () => undefined }),
 };

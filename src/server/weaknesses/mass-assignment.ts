@@ -12,7 +12,7 @@ export const massAssignment: Weakness = {
     guardedRoutes(settings)
       .filter(({ action }) => action.kind === 'update' && action.resource === USERS)
       .map(routeName),
-  find: 'PATCH /users/2 with {"role":"admin"} and the token of agus, log in again, and `authctl decode`',
+  find: 'authctl probe --checks: mass-assignment, with `privileged: { role: admin }` for the route; PATCH /users/2 with {"role":"admin"} and the token of agus, log in again, and `authctl decode`',
   apply: (policy) => ({
     ...policy,
     bodyOf(definition, route) {

@@ -15,7 +15,7 @@ export const methodOverride: Weakness = {
     guardedRoutes(settings)
       .filter(({ method, path }) => method !== 'GET' && guardedRoutes(settings).some(readsAt(path)))
       .map(routeName),
-  find: 'GET /articles/1 with X-HTTP-Method-Override: DELETE and the token of agus deletes it',
+  find: 'authctl probe --checks: guard-bypass method-override, with --allow-delete; GET /articles/1 with X-HTTP-Method-Override: DELETE and the token of agus deletes it',
   apply: (policy) => ({
     ...policy,
     target(request) {

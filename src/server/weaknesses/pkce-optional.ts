@@ -8,6 +8,6 @@ export const pkceOptional: Weakness = {
   summary:
     'a public client gets a code without a code challenge, so whoever intercepts the code can redeem it',
   routes: () => ['GET /oauth/authorize'],
-  find: 'GET /oauth/authorize for the client authctl without code_challenge leads to a code',
+  find: 'authctl probe --checks: pkce-optional; GET /oauth/authorize for the client authctl without code_challenge leads to a code',
   apply: (policy) => ({ ...policy, requiresPkce: false }),
 };

@@ -8,7 +8,7 @@ export const redirectPrefix: Weakness = {
   summary:
     'a code is sent to any address that begins like a registered one, such as another page of the same host',
   routes: () => ['GET /oauth/authorize'],
-  find: 'GET /oauth/authorize with redirect_uri=http://127.0.0.1/callback/elsewhere leads there',
+  find: 'authctl probe --checks: redirect-uri; GET /oauth/authorize with redirect_uri=http://127.0.0.1/callback/elsewhere leads there',
   apply: (policy) => ({
     ...policy,
     redirectUriAllowed: (uri, registered, isRegistered) =>

@@ -7,6 +7,6 @@ export const refreshReuse: Weakness = {
   owasp: 'API2:2023',
   summary: 'a refresh token serves any number of times, so nobody notices that it was stolen',
   routes: () => ['POST /oauth/token'],
-  find: 'authctl login --flow refresh, twice with the same AUTHCTL_REFRESH_TOKEN',
+  find: 'authctl probe --checks: refresh-reuse; authctl login --flow refresh, twice with the same AUTHCTL_REFRESH_TOKEN',
   apply: (policy) => ({ ...policy, rotatesRefreshTokens: false }),
 };

@@ -10,7 +10,7 @@ export const roleHeader: Weakness = {
   owasp: 'API5:2023',
   summary: 'a request that names a role in X-Role is judged by that role, whatever the role of its user',
   routes: () => ['GET /me'],
-  find: 'GET /me with X-Role: admin and the token of agus answers the role admin',
+  find: 'authctl probe --checks: guard-bypass role-header; GET /me with X-Role: admin and the token of agus answers the role admin',
   apply: (policy) => ({
     ...policy,
     async identify(request, route, state) {

@@ -10,7 +10,7 @@ export const sessionFixation: Weakness = {
   owasp: 'API2:2023',
   summary: 'a login keeps the session id that came with it, so whoever planted that id is logged in as well',
   routes: () => ['POST /session'],
-  find: 'POST /session with a cookie of your own making, then GET /me with it answers',
+  find: 'authctl probe --checks: session-fixation; POST /session with a cookie of your own making, then GET /me with it answers',
   apply: (policy) => ({
     ...policy,
     sessionId: (sent) => (sent !== undefined && ID.test(sent) ? sent : policy.sessionId(sent)),

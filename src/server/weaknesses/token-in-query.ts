@@ -8,7 +8,7 @@ export const tokenInQuery: Weakness = {
   owasp: 'API2:2023',
   summary: 'a token is taken from ?access_token=, and so gets into logs, histories and Referer fields',
   routes: () => ['GET /me'],
-  find: 'GET /me?access_token=TOKEN answers; authctl lint on that address says source.in-url',
+  find: 'authctl probe --checks: token-accepted token-in-query; GET /me?access_token=TOKEN answers; authctl lint on that address says source.in-url',
   apply: (policy) => ({
     ...policy,
     authorization(request) {

@@ -13,7 +13,7 @@ export const trailingSlash: Weakness = {
   owasp: 'API2:2023',
   summary: 'a path with a slash at its end leads to the same route, past its guard',
   routes: (settings) => guardedRoutes(settings).map(({ method, path }) => `${method} ${path}/`),
-  find: 'authctl probe, with a route `GET /users/` that nobody may in authctl.yaml: exposed',
+  find: 'authctl probe --checks: guard-bypass trailing-slash; or authctl probe, with a route `GET /users/` that nobody may in authctl.yaml: exposed',
   apply: (policy) => ({
     ...opened(policy, (_route, { url = '' }) => isSlashed(pathOf(url))),
     target(request) {

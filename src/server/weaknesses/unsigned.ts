@@ -14,8 +14,9 @@ export function withSecret(
   secret: string | Uint8Array,
   rules: JWTClaimVerificationOptions,
 ): JWTPayload {
-  const [header, payload, signature] = token.split('.');
+  const [header, payload, signature, ...more] = token.split('.');
   const isSigned =
+    more.length === 0 &&
     decodeProtectedHeader(token).alg === 'HS256' &&
     createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url') === signature;
   if (!isSigned) throw new Error('another secret');

@@ -7,7 +7,7 @@ export const userEnumeration: Weakness = {
   owasp: 'API2:2023',
   summary: 'a failed login says whether the name or the password was wrong, and so who has an account',
   routes: () => ['POST /login', 'POST /session'],
-  find: 'authctl login --username nobody, and --username agus with a wrong password, are told different reasons',
+  find: 'authctl probe --checks: user-enumeration; authctl login --username nobody, and --username agus with a wrong password, are told different reasons',
   apply: (policy) => ({
     ...policy,
     loginRefusal: (username, users) =>

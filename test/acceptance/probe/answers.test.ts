@@ -1,6 +1,6 @@
 /** A server that answers in each of the ways the oracle's table knows, probed over real sockets. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Cell, ProbeResult } from '../../../src/probe/model.js';
+import type { Cell, ProbeResult } from '../../../src/probe/result.js';
 import { answerJson, type LoopbackServer } from '../../support/loopback-server.js';
 import { agus, guarded, type Handler, probeApi, sari, startProbedApi } from '../../support/probed-api.js';
 

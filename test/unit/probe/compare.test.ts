@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { outcomeOf } from '../../../src/probe/compare.js';
-import type { Expectation, Outcome, Verdict } from '../../../src/probe/model.js';
+import type { Expectation } from '../../../src/probe/model.js';
+import type { Outcome, Verdict } from '../../../src/probe/result.js';
 
 const columns = {
   allow: { verdict: 'allow' },

@@ -84,6 +84,7 @@ export const plannedCell = (name: string, more: Partial<PlannedCell> = {}): Plan
     markers: [],
     forbidden: [],
     mismatched: false,
+    privileged: null,
     values: {},
     request: {},
     owner: undefined,

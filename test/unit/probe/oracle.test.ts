@@ -65,6 +65,8 @@ const evidence = (answer: Answer, more: Partial<Evidence> = {}): Evidence => ({
   consumed: false,
   effect: null,
   mismatched: false,
+  absent: false,
+  asGet: null,
   decide: {},
   api: API,
   issuers: [ISSUER],
@@ -301,6 +303,18 @@ table('403', [
   },
 ]);
 
+const soft = reply(200, '{"code":403}');
+
+table('HEAD, which has no body to deny in', [
+  { when: 'GET is let through', given: evidence(reply(200), { asGet: reply(200) }), is: 'allow@likely' },
+  { when: 'GET denies in its body', given: evidence(reply(200), { asGet: soft }), is: 'deny/soft@likely' },
+  {
+    when: 'GET denies in its body, and HEAD tells of the body that others get',
+    given: evidence(reply(200), { asGet: soft, witnesses: proof }),
+    is: 'allow@confirmed',
+  },
+]);
+
 table('404', [
   { when: 'another reaches it', given: evidence(reply(404), { witnesses: proof }), is: 'deny/hidden@proven' },
   {
@@ -314,6 +328,16 @@ table('404', [
     is: 'deny/hidden@proven',
   },
   { when: 'nobody reaches it', given: evidence(reply(404)), is: 'inconclusive/not-found' },
+  {
+    when: 'nobody reaches it, as the policy says with { allow: [], deny: 404 }',
+    given: evidence(reply(404), { absent: true }),
+    is: 'deny/hidden@likely',
+  },
+  {
+    when: 'nobody is meant to find it, and the credentials do not work',
+    given: evidence(reply(404), { absent: true, canary: 'failed' }),
+    is: 'inconclusive/unverified',
+  },
   {
     when: 'another only gets the page for everything',
     given: evidence(reply(404), {

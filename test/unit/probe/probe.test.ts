@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Cell, ProbeResult } from '../../../src/probe/model.js';
 import { answerOf, probe } from '../../../src/probe/probe.js';
+import type { Cell, ProbeResult } from '../../../src/probe/result.js';
 import { type Asked, type Scripted, scriptedHttp } from '../../support/scripted-http.js';
 import {
   agus,

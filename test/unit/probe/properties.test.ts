@@ -67,6 +67,8 @@ const evidenceWith = (answer: fc.Arbitrary<Answer>): fc.Arbitrary<Evidence> =>
     consumed: fc.boolean(),
     effect: fc.constant(null),
     mismatched: fc.boolean(),
+    absent: fc.boolean(),
+    asGet: fc.option(reply(anyStatus)),
     decide: fc.constant({}),
     api: fc.constant(API),
     issuers: fc.constant([]),

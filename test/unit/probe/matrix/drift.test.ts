@@ -6,7 +6,7 @@ import { matrixText } from '../../../../src/probe/matrix/matrix-text.js';
 import { matrixOf, observedIn } from '../../../../src/probe/matrix/observed.js';
 import { readMatrix } from '../../../../src/probe/matrix/read-matrix.js';
 import { updatedMatrix } from '../../../../src/probe/matrix/updated.js';
-import type { Cell, ProbeResult } from '../../../../src/probe/model.js';
+import type { Cell, ProbeResult } from '../../../../src/probe/result.js';
 import { anyResult } from '../../../support/probe-arbitraries.js';
 
 const WHOLE: RunScope = { someRoutes: false, someRoles: false };

@@ -1,0 +1,123 @@
+import type { Answer } from '../answer.js';
+import { isAnonymous } from '../expectation.js';
+import type { PlannedCell } from '../plan.js';
+import type { Check } from '../result.js';
+import { isCatchAll } from '../witness.js';
+import {
+  aboutCell,
+  type Changes,
+  type CheckBench,
+  type CheckScope,
+  checkOf,
+  isLetThrough,
+  scopeKey,
+  verdictOn,
+} from './check-bench.js';
+
+/** Header fields in which some APIs believe what a caller says of its role. */
+const ROLE_HEADERS = ['x-role', 'x-user-role', 'x-roles', 'x-auth-role'];
+
+interface Rewriting {
+  readonly id: string;
+  readonly title: string;
+  /** Null where it does not apply to this request. */
+  readonly changes: (cell: PlannedCell, bench: CheckBench) => Changes | null;
+}
+
+/** Ways to write a request that is refused, so that a guard may not know it again. */
+const REWRITINGS: readonly Rewriting[] = [
+  {
+    id: 'request.head',
+    title: 'HEAD in the place of GET',
+    changes: ({ route }) => (route.method === 'GET' ? { method: 'HEAD' } : null),
+  },
+  {
+    id: 'request.trailing-slash',
+    title: 'a slash behind the path',
+    changes({ url }) {
+      const [path = '', ...query] = url.split('?');
+      return path.endsWith('/') ? null : { url: [`${path}/`, ...query].join('?') };
+    },
+  },
+  {
+    id: 'request.role-header',
+    title: 'a role in a header of its own',
+    changes(cell, bench) {
+      if (isAnonymous(cell.subject)) return null;
+      const role = entitledTo(cell, bench)?.subject.role ?? bench.plan.subjects.at(-1)?.role ?? '';
+      return role === cell.subject.role || role === ''
+        ? null
+        : { headers: Object.fromEntries(ROLE_HEADERS.map((name) => [name, role])) };
+    },
+  },
+];
+
+/** Requests that were refused, written in another way: a sound API refuses them still. */
+export async function checkRewritten(bench: CheckBench, scope: CheckScope): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for (const cell of refusedReads(bench, scope)) {
+    for (const rewriting of REWRITINGS) {
+      const changes = rewriting.changes(cell, bench);
+      if (changes) checks.push(await checkOne(bench, cell, rewriting, changes));
+    }
+  }
+  return checks;
+}
+
+async function checkOne(
+  bench: CheckBench,
+  cell: PlannedCell,
+  { id, title }: Rewriting,
+  changes: Changes,
+): Promise<Check> {
+  const about = { ...aboutCell(cell), ...changed(cell, changes), check: id, title };
+  const answer = await bench.ask(cell, changes);
+  if (!isLetThrough(answer)) return checkOf(about, verdictOn(answer), answer);
+  if (isLetThrough(await bench.ask(cell))) return checkOf(about, 'inconclusive', answer);
+  const verdict = (await showsMore(bench, cell, changes, answer)) ? 'accepted' : 'refused';
+  return checkOf(about, verdict, answer);
+}
+
+const changed = ({ route, url }: PlannedCell, changes: Changes) => ({
+  method: changes.method ?? route.method,
+  url: changes.url ?? url,
+});
+
+/** Whether a success is one: not what any path gets, and for HEAD what somebody entitled gets, where that is known. */
+async function showsMore(bench: CheckBench, cell: PlannedCell, changes: Changes, answer: Answer) {
+  const slash = changes.url === undefined ? '' : '/';
+  const unknown = await bench.ask(cell, { ...changes, url: `/authctl-${bench.ports.randomId()}${slash}` });
+  if (answer.kind === 'reply' && isCatchAll(answer, unknown)) return false;
+  if (changes.method !== 'HEAD') return true;
+  const entitled = entitledTo(cell, bench);
+  if (!entitled) return deniesByStatus(await bench.ask(cell));
+  const right = await bench.ask(cell, {
+    ...changes,
+    credential: bench.credentialOf(entitled.subject) ?? null,
+  });
+  return answer.kind === 'reply' && right.kind === 'reply' && answer.body.digest === right.body.digest;
+}
+
+const deniesByStatus = (answer: Answer): boolean => answer.kind === 'reply' && answer.status >= 400;
+
+/** Somebody who is let through by the very same request. */
+function entitledTo(cell: PlannedCell, { plan, cells }: CheckBench): PlannedCell | undefined {
+  return plan.cells.find(
+    (other, index) =>
+      other.route === cell.route && other.url === cell.url && cells[index]?.verdict === 'allow',
+  );
+}
+
+/** For each route or group one refused read of somebody without credentials, and one of somebody with them. */
+function refusedReads({ plan, cells }: CheckBench, scope: CheckScope): readonly PlannedCell[] {
+  const targets = new Map<string, PlannedCell>();
+  for (const [index, planned] of plan.cells.entries()) {
+    const { route, subject, effect, setup, expected } = planned;
+    if (route.method !== 'GET' || effect !== 'read' || setup !== null) continue;
+    if (cells[index]?.verdict !== 'deny' || cells[index]?.kind === 'hidden' || expected?.verdict === 'allow')
+      continue;
+    const key = `${isAnonymous(subject) ? '' : 'as '}${scopeKey(planned, scope)}`;
+    if (!targets.has(key)) targets.set(key, planned);
+  }
+  return [...targets.values()];
+}
