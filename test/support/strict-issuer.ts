@@ -175,7 +175,7 @@ function strictest(port: number): Configuration {
         },
       },
       introspection: { enabled: true },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: async () => true },
       registration: { enabled: true, initialAccessToken: SECRETS.registration },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
       dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true },

@@ -194,7 +194,10 @@ const GRANT_HINTS: Readonly<Partial<Record<FlowName, string>>> = {
   'jwt-bearer': 'check the subject token: who issued it, for whom, and whether it has expired',
 };
 
-function redirectHint({ redirectUri = 'http://127.0.0.1/callback' }: Circumstances): string {
+/** What to do about a redirect URI that the server does not know for the client. */
+export function redirectHint({
+  redirectUri = 'http://127.0.0.1/callback',
+}: Pick<Circumstances, 'redirectUri'>): string {
   const anyPort = redirectUri.replace(/:\d+\//, '/');
   return `register ${anyPort} for this client, or name what is registered with --callback-host, --callback-port, --callback-path`;
 }

@@ -3,6 +3,7 @@ import { AuthctlError } from '../../errors.js';
 import type { CallbackListener, CallbackPage } from '../../ports/callback-listener.js';
 import { inWords } from '../../token/duration.js';
 import type { Exchange } from './exchange.js';
+import { refuseShownError } from './shown-error.js';
 
 /** What ended the wait for a browser. */
 export type Answer =
@@ -27,13 +28,14 @@ const STRAY: CallbackPage = {
  *
  * An answer with another `state` is of another login: its tab is told so, and the wait goes on.
  *
- * @throws {AuthctlError} `LOGIN_REFUSED` when nobody answers in time, or for a pasted address of another login;
+ * @param expected - `url`: what the browser was sent to.
+ * @throws {AuthctlError} `LOGIN_REFUSED` when nobody answers in time or can, or for a pasted address of another login;
  * `INTERRUPTED`.
  */
 export async function waitForAnswer(
   exchange: Exchange,
   listener: CallbackListener,
-  expected: { readonly state: string; readonly deviceOffered: boolean },
+  expected: { readonly url: string; readonly state: string; readonly deviceOffered: boolean },
 ): Promise<Answer> {
   const { ports, request } = exchange;
   const over = new AbortController();
@@ -44,8 +46,9 @@ export async function waitForAnswer(
     fromBrowser(exchange, listener, expected.state, over.signal),
     fromKeys(exchange, listener, expected, over.signal),
     ports.sleep(request.patience * 1000, over.signal).then(() => {
-      throw tooLate(request.patience);
+      throw tooLate(request.patience, listener.redirectUri);
     }),
+    unlessShownError(exchange, { url: expected.url, redirectUri: listener.redirectUri }, over.signal),
   ];
   try {
     return await Promise.race(waits);
@@ -108,9 +111,20 @@ function pasted(text: string, redirectUri: string, state: string): URL {
   });
 }
 
-const tooLate = (patience: number): AuthctlError =>
+/** Never resolves: that no error is shown answers nothing. */
+async function unlessShownError(...look: Parameters<typeof refuseShownError>): Promise<never> {
+  await refuseShownError(...look);
+  const [, , signal] = look;
+  return new Promise((_, fail) => {
+    if (signal.aborted) fail(signal.reason);
+    signal.addEventListener('abort', () => fail(signal.reason));
+  });
+}
+
+/** What a server has against a client or its redirect URI may stand in the browser alone, under any status. */
+const tooLate = (patience: number, redirectUri: string): AuthctlError =>
   new AuthctlError('LOGIN_REFUSED', `nobody logged in within ${inWords(patience)}`, {
-    hint: 'log in again, and give it more time with --login-timeout',
+    hint: `log in again with more time (--login-timeout); if the browser showed an error, check the client id and whether ${redirectUri} is registered for it`,
   });
 
 /** Whether an answer belongs to this login, compared in constant time (RFC 9700 section 4.7.1). */

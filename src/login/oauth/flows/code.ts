@@ -47,7 +47,7 @@ async function logIn(exchange: Exchange, listener: CallbackListener): Promise<Gr
   const deviceOffered = config.serverMetadata().device_authorization_endpoint !== undefined;
   const keys = ports.person !== undefined;
   ports.tell({ kind: 'authorize', url, opened, keys, deviceOffered });
-  const answer = await waitForAnswer(exchange, listener, { state: checks.state, deviceOffered });
+  const answer = await waitForAnswer(exchange, listener, { url, state: checks.state, deviceOffered });
   if (answer.kind === 'device') return deviceFlow.obtain(exchange);
   try {
     const response = await redeem(exchange, answer.url, checks);

@@ -385,9 +385,58 @@ describe('while waiting', () => {
     await expect(result).rejects.toMatchObject({
       code: 'LOGIN_REFUSED',
       message: 'nobody logged in within 2 minutes',
-      hint: 'log in again, and give it more time with --login-timeout',
+      hint: `log in again with more time (--login-timeout); if the browser showed an error, check the client id and whether ${REDIRECT_URI} is registered for it`,
     });
     expect(slept()).toBe(120);
+  });
+
+  test.for([
+    {
+      title: 'a page',
+      shows: html(400, '<head><title>x</title></head><style>h1{}</style><h1>invalid_client</h1> <p>who?'),
+      says: 'invalid_client who?',
+    },
+    {
+      title: 'an error of OAuth',
+      shows: answer(400, { error: 'invalid_request', error_description: 'redirect_uri is not registered' }),
+      says: 'invalid_request (redirect_uri is not registered)',
+    },
+    { title: 'nothing', shows: answer(400, ''), says: 'status 400' },
+    { title: 'a long page', shows: html(400, 'x'.repeat(300)), says: `${'x'.repeat(160)}...` },
+  ])(
+    'a server that shows an error instead of a login page ends the wait: $title',
+    async ({ shows, says }) => {
+      const issuer = signingIssuer(undefined, {
+        answer: (_, path) => (path === '/authorize' ? shows : undefined),
+      });
+      const { result, events } = login({ browsing: () => ['nothing'] }, issuer);
+      await expect(result).rejects.toMatchObject({
+        code: 'LOGIN_REFUSED',
+        message: `${ISSUER} shows an error instead of a login page: ${says}`,
+        hint: expect.stringMatching(
+          /^check the client id 'cli', and register http:.* for this client, or name what/,
+        ),
+      });
+      expect(events.map(({ kind }) => kind)).toEqual(['flow', 'authorize']);
+    },
+  );
+
+  test.for([401, 403, 404, 429, 500])('status %i may be for programs that are no browser', async (status) => {
+    const issuer = signingIssuer(undefined, {
+      answer: (_, path) => (path === '/authorize' ? html(status) : undefined),
+    });
+    expect((await login({}, issuer).result).session.username).toBe('agus');
+  });
+
+  test('a pushed request is used once, by the browser', async () => {
+    const issuer = signingIssuer(undefined, {
+      metadata: { pushed_authorization_request_endpoint: `${ISSUER}/par` },
+      answer: (_, path) =>
+        path === '/par' ? answer(201, { request_uri: 'urn:pushed:1', expires_in: 60 }) : undefined,
+    });
+    const { result, http } = login({ browsing: () => ['nothing'], request: { par: true } }, issuer);
+    await expect(result).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+    expect(http.sentTo('/authorize')).toEqual([]);
   });
 
   test('Ctrl-C', async () => {
