@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { flows } from '../login/flows/registry.js';
 import { oauthFlows } from '../login/oauth/flows/oauth-registry.js';
 import type { FlowName } from '../session/session.js';
 import { STORAGE_KINDS, type StorageKind } from '../session/storage-kind.js';
+import { optionAdder, several } from './option-adder.js';
 import type { PasswordOptions } from './password.js';
 
 /** The options of `authctl login`, as commander hands them over. */
@@ -67,16 +68,9 @@ export interface LoginOptions extends PasswordOptions {
 export const CLIENT_AUTH_WORDS = ['basic', 'post', 'private-key-jwt', 'tls', 'none'] as const;
 export type ClientAuthWord = (typeof CLIENT_AUTH_WORDS)[number];
 
-const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
 /** Gives `authctl login` its options. */
 export function addLoginOptions(command: Command): void {
-  const option = (flags: string, help: string, variable?: string): Option => {
-    const made = new Option(flags, help);
-    if (variable !== undefined) made.env(variable);
-    command.addOption(made);
-    return made;
-  };
+  const option = optionAdder(command);
   option('-u, --username <name>', 'who logs in', 'AUTHCTL_USERNAME');
   option('--password-stdin', 'read the password from standard input').conflicts('passwordFile');
   option('--password-file <file>', 'read the password from a file', 'AUTHCTL_PASSWORD_FILE');

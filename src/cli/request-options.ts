@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { optionAdder, several } from './option-adder.js';
 
 /** The options of `authctl request`, as they are written. */
 export interface RequestOptions {
@@ -21,16 +22,9 @@ export interface RequestOptions {
   readonly csrfPage?: string;
 }
 
-const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
 /** Gives `authctl request` its options. */
 export function addRequestOptions(command: Command): void {
-  const option = (flags: string, help: string, variable?: string): Option => {
-    const made = new Option(flags, help);
-    if (variable !== undefined) made.env(variable);
-    command.addOption(made);
-    return made;
-  };
+  const option = optionAdder(command);
   option('-H, --header <line>', "'Name: value'; 'Name:' leaves one out; repeatable").argParser(several);
   option('-d, --data <body>', 'JSON, @FILE, or - for standard input');
   option('--query <name=value>', 'a parameter for the URL; repeatable').argParser(several);

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Context } from './context.js';
+import { optionAdder } from './option-adder.js';
 import { type TransportFlags, transportInEnvironment } from './transport-flags.js';
 
 /** Each with the variable that says the same. */
@@ -19,9 +20,9 @@ const OPTIONS = [
 export function addTransportOptions(command: Command, ctx: Context): void {
   const own = new Set(command.options.map(({ long }) => long));
   command.optionsGroup('Connections:');
+  const add = optionAdder(command);
   for (const [flags, help, variable] of OPTIONS) {
-    const option = new Option(flags, help).env(variable);
-    if (!own.has(option.long)) command.addOption(option);
+    if (!own.has(flags.split(' ', 1)[0])) add(flags, help, variable);
   }
   command.hook('preAction', (_, called) => {
     const { ca, clientCert, clientKey, insecure, har } = called.opts<TransportFlags>();

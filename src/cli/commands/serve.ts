@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { TOKEN_ALGORITHMS, type TokenAlgorithm } from '../../server/settings.js';
 import type { Context } from '../context.js';
+import { optionAdder, several } from '../option-adder.js';
 import { parseRole, parseUsers, type QuickRole, type QuickUser } from '../quick-users.js';
 import { parseSeconds } from '../time-flags.js';
 
@@ -31,84 +32,55 @@ const serve = async (ctx: Context, options: ServeOptions): Promise<void> =>
 
 /** `authctl serve`: the bundled authorization server and demo API, until it is stopped. */
 export function configureServe(command: Command, ctx: Context, run = serve): void {
-  command
-    .addOption(
-      new Option('--port <number>', 'port to listen on; 0 for a free one')
-        .env('AUTHCTL_PORT')
-        .default(4455)
-        .argParser(portFrom),
-    )
-    .addOption(
-      new Option('--host <address>', 'interface to listen on').env('AUTHCTL_HOST').default('127.0.0.1'),
-    )
-    .addOption(
-      new Option('--ephemeral', 'sign with throw-away keys instead of those of earlier runs').env(
-        'AUTHCTL_EPHEMERAL',
-      ),
-    )
-    .addOption(
-      new Option('--https', 'speak HTTPS, with a certificate made here; its file is printed').env(
-        'AUTHCTL_HTTPS',
-      ),
-    )
-    .addOption(new Option('--cert <file>', 'speak HTTPS with this certificate (PEM) instead; needs --key'))
-    .addOption(new Option('--key <file>', 'the private key of --cert (PEM)'))
-    .addOption(
-      new Option('--auto-login <user>', 'log this user in, and consent, without a page').env(
-        'AUTHCTL_AUTO_LOGIN',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--config <file>',
-        'users, roles, clients, tokens and API from this file; `authctl init --server` writes one',
-      ).env('AUTHCTL_SERVER_CONFIG'),
-    )
-    .addOption(
-      new Option('--users <list>', 'these users instead: name:role,name:role; the password is NAME-demo')
-        .env('AUTHCTL_USERS')
-        .argParser(parseUsers),
-    )
-    .addOption(
-      new Option('--role <definition>', 'one more role: name=permission,permission; repeatable').argParser(
-        (text, before: readonly QuickRole[] = []) => [...before, parseRole(text)],
-      ),
-    )
-    .addOption(
-      new Option('--ttl <time>', 'how long access tokens last, such as 5s or 2h')
-        .env('AUTHCTL_TTL')
-        .argParser(lifetimeFrom),
-    )
-    .addOption(
-      new Option('--alg <algorithm>', 'how access tokens are signed')
-        .env('AUTHCTL_ALG')
-        .choices(TOKEN_ALGORITHMS),
-    )
-    .addOption(
-      new Option(
-        '--weak <list>',
-        'what is wrong on purpose, to practise on: ids with commas between them, or all; list lists them',
-      )
-        .env('AUTHCTL_WEAK')
-        .argParser(idsFrom),
-    )
-    .addOption(
-      new Option('--fault <name[:params]>', 'what goes wrong; repeatable; `list` lists them')
-        .env('AUTHCTL_FAULT')
-        .argParser((text, before: readonly string[] = []) => [...before, text]),
-    )
-    .addOption(
-      new Option('--log <format>', 'how each request is told on stderr')
-        .env('AUTHCTL_LOG')
-        .choices(LOG_FORMATS)
-        .default('text'),
-    )
-    .option(
-      '--hash-password',
-      'start nothing: print the hash of a password, asked for or on stdin, for --config',
-    )
-    .addHelpText('after', examples)
-    .action(async (options: ServeOptions) => run(ctx, options));
+  addServeOptions(command);
+  command.addHelpText('after', examples).action(async (options: ServeOptions) => run(ctx, options));
+}
+
+function addServeOptions(command: Command): void {
+  const option = optionAdder(command);
+  option('--port <number>', 'port to listen on; 0 for a free one', 'AUTHCTL_PORT')
+    .default(4455)
+    .argParser(portFrom);
+  option('--host <address>', 'interface to listen on', 'AUTHCTL_HOST').default('127.0.0.1');
+  option('--ephemeral', 'sign with throw-away keys instead of those of earlier runs', 'AUTHCTL_EPHEMERAL');
+  option('--https', 'speak HTTPS, with a certificate made here; its file is printed', 'AUTHCTL_HTTPS');
+  option('--cert <file>', 'speak HTTPS with this certificate (PEM) instead; needs --key');
+  option('--key <file>', 'the private key of --cert (PEM)');
+  option('--auto-login <user>', 'log this user in, and consent, without a page', 'AUTHCTL_AUTO_LOGIN');
+  option(
+    '--config <file>',
+    'users, roles, clients, tokens and API from this file; `authctl init --server` writes one',
+    'AUTHCTL_SERVER_CONFIG',
+  );
+  option(
+    '--users <list>',
+    'these users instead: name:role,name:role; the password is NAME-demo',
+    'AUTHCTL_USERS',
+  ).argParser(parseUsers);
+  option('--role <definition>', 'one more role: name=permission,permission; repeatable').argParser(
+    (text, before: readonly QuickRole[] = []) => [...before, parseRole(text)],
+  );
+  option('--ttl <time>', 'how long access tokens last, such as 5s or 2h', 'AUTHCTL_TTL').argParser(
+    lifetimeFrom,
+  );
+  option('--alg <algorithm>', 'how access tokens are signed', 'AUTHCTL_ALG').choices(TOKEN_ALGORITHMS);
+  option(
+    '--weak <list>',
+    'what is wrong on purpose, to practise on: ids with commas between them, or all; list lists them',
+    'AUTHCTL_WEAK',
+  ).argParser(idsFrom);
+  option(
+    '--fault <name[:params]>',
+    'what goes wrong; repeatable; `list` lists them',
+    'AUTHCTL_FAULT',
+  ).argParser(several);
+  option(
+    '--hash-password',
+    'start nothing: print the hash of a password, asked for or on stdin, for --config',
+  );
+  option('--log <format>', 'how each request is told on stderr', 'AUTHCTL_LOG')
+    .choices(LOG_FORMATS)
+    .default('text');
 }
 
 const examples = `

@@ -1,4 +1,5 @@
 import { type HttpHeaders, type HttpOutcome, type HttpResponse, headerOf } from '../../ports/http.js';
+import { inWords } from '../../token/duration.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../token/json.js';
 import type { LoginAnswer } from './flow.js';
 
@@ -53,8 +54,10 @@ function failed({ status, headers, body }: HttpResponse): LoginAnswer & { kind: 
   const what = `status ${status}${said === undefined ? '' : `: ${said}`}`;
   if (status === 415) return unusable(what, 'send a form instead with --flow form');
   if (status !== 429) return unusable(what, undefined);
-  const wait = headerOf(headers, 'retry-after');
-  return unusable(what, `it takes no more logins now; try again ${wait ? `after ${wait} seconds` : 'later'}`);
+  // Seconds, or a date (RFC 9110 section 10.2.3).
+  const wait = /^\d{1,6}$/.exec(headerOf(headers, 'retry-after') ?? '')?.[0];
+  const when = wait === undefined ? 'later' : `after ${inWords(Number(wait))}`;
+  return unusable(what, `it takes no more logins now; try again ${when}`);
 }
 
 /**

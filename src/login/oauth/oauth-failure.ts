@@ -1,5 +1,6 @@
 import { AuthctlError } from '../../errors.js';
 import type { FlowName } from '../../session/session.js';
+import { inWords } from '../../token/duration.js';
 
 /** What the OAuth library threw, sorted. */
 export type OAuthFailure =
@@ -155,7 +156,7 @@ function clockMessage({ issuer, clockAhead }: Circumstances): string {
   const off =
     clockAhead === undefined || clockAhead === 0
       ? ''
-      : `: it is ${Math.abs(clockAhead)} seconds ${clockAhead > 0 ? 'ahead of' : 'behind'} the server's`;
+      : `: it is ${inWords(Math.abs(clockAhead))} ${clockAhead > 0 ? 'ahead of' : 'behind'} the server's`;
   return `the ID token of ${issuer} is not valid at the time of this machine's clock${off}`;
 }
 

@@ -149,15 +149,20 @@ describe('what every flow makes of an answer', () => {
         hint: 'send a form instead with --flow form',
       },
     },
-    {
-      title: '429',
-      outcome: answer(429, '', { 'retry-after': '30' }),
+    ...[
+      { says: '30', when: 'after 30 seconds' },
+      { says: '1', when: 'after 1 second' },
+      { says: 'Wed, 21 Oct 2026 07:28:00 GMT', when: 'later' },
+      { says: undefined, when: 'later' },
+    ].map(({ says, when }) => ({
+      title: `429, to be tried again ${when}`,
+      outcome: answer(429, '', { 'retry-after': says }),
       meaning: {
-        kind: 'unusable',
+        kind: 'unusable' as const,
         what: 'status 429',
-        hint: 'it takes no more logins now; try again after 30 seconds',
+        hint: `it takes no more logins now; try again ${when}`,
       },
-    },
+    })),
     {
       title: '500',
       outcome: answer(500, { message: 'boom' }),

@@ -199,7 +199,7 @@ describe('an answer that is not to be believed', () => {
     );
     await expect(result).rejects.toMatchObject({
       code: 'ANSWER_UNUSABLE',
-      message: `the ID token of ${ISSUER} is not valid at the time of this machine's clock: it is 3600 seconds ahead of the server's`,
+      message: `the ID token of ${ISSUER} is not valid at the time of this machine's clock: it is 1 hour ahead of the server's`,
       hint: 'set the clock of this machine, or the one of the server, and log in again',
     });
   });
