@@ -38,10 +38,8 @@ export function configureServe(command: Command, ctx: Context, run = serve): voi
 
 function addServeOptions(command: Command): void {
   const option = optionAdder(command);
-  option('--port <number>', 'port to listen on; 0 for a free one', 'AUTHCTL_PORT')
-    .default(4455)
-    .argParser(portFrom);
-  option('--host <address>', 'interface to listen on', 'AUTHCTL_HOST').default('127.0.0.1');
+  option('--port <number>', 'port to listen on; 0 for a free one', 'AUTHCTL_PORT', 4455).argParser(portFrom);
+  option('--host <address>', 'interface to listen on', 'AUTHCTL_HOST', '127.0.0.1');
   option('--ephemeral', 'sign with throw-away keys instead of those of earlier runs', 'AUTHCTL_EPHEMERAL');
   option('--https', 'speak HTTPS, with a certificate made here; its file is printed', 'AUTHCTL_HTTPS');
   option('--cert <file>', 'speak HTTPS with this certificate (PEM) instead; needs --key');
@@ -78,9 +76,7 @@ function addServeOptions(command: Command): void {
     '--hash-password',
     'start nothing: print the hash of a password, asked for or on stdin, for --config',
   );
-  option('--log <format>', 'how each request is told on stderr', 'AUTHCTL_LOG')
-    .choices(LOG_FORMATS)
-    .default('text');
+  option('--log <format>', 'how each request is told on stderr', 'AUTHCTL_LOG', 'text').choices(LOG_FORMATS);
 }
 
 const examples = `
