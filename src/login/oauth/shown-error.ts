@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.js';
 import { redirectHint } from './oauth-failure.js';
 
 /** More of a page would not help anybody. */
-const LONGEST = 160;
+const LONGEST = 100;
 
 /**
  * Looks at the address that a browser is sent to, beside the browser: a server that does not know the client or its
@@ -43,5 +43,9 @@ function saidBy(body: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   if (words === '') return 'status 400';
-  return words.length > LONGEST ? `${words.slice(0, LONGEST)}...` : words;
+  const telling = words.slice(Math.max(0, words.search(OAUTH_ERROR)));
+  return telling.length > LONGEST ? `${telling.slice(0, LONGEST)}...` : telling;
 }
+
+/** What a page says before it is for everybody. */
+const OAUTH_ERROR = /\b(?:invalid|unauthorized|unsupported)_\w+/;

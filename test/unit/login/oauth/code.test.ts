@@ -393,8 +393,11 @@ describe('while waiting', () => {
   test.for([
     {
       title: 'a page',
-      shows: html(400, '<head><title>x</title></head><style>h1{}</style><h1>invalid_client</h1> <p>who?'),
-      says: 'invalid_client who?',
+      shows: html(
+        400,
+        '<head><title>x</title></head><style>h1{}</style><h1>Oh no!</h1> invalid_client: <p>who?',
+      ),
+      says: 'invalid_client: who?',
     },
     {
       title: 'an error of OAuth',
@@ -402,7 +405,7 @@ describe('while waiting', () => {
       says: 'invalid_request (redirect_uri is not registered)',
     },
     { title: 'nothing', shows: answer(400, ''), says: 'status 400' },
-    { title: 'a long page', shows: html(400, 'x'.repeat(300)), says: `${'x'.repeat(160)}...` },
+    { title: 'a long page', shows: html(400, 'x'.repeat(300)), says: `${'x'.repeat(100)}...` },
   ])(
     'a server that shows an error instead of a login page ends the wait: $title',
     async ({ shows, says }) => {
