@@ -40,6 +40,7 @@ function saidBy(body: string): string {
     return `${error}${typeof description === 'string' ? ` (${description})` : ''}`;
   const words = body
     .replace(/<(head|style|script)\b[\s\S]*?<\/\1\s*>|<[^>]*>/gi, ' ')
+    .replace(/&#0*39;|&#x27;|&apos;/gi, "'")
     .replace(/\s+/g, ' ')
     .trim();
   if (words === '') return 'status 400';
