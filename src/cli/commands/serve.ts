@@ -72,11 +72,11 @@ function addServeOptions(command: Command): void {
     'what goes wrong; repeatable; `list` lists them',
     'AUTHCTL_FAULT',
   ).argParser(several);
+  option('--log <format>', 'how each request is told on stderr', 'AUTHCTL_LOG', 'text').choices(LOG_FORMATS);
   option(
     '--hash-password',
     'start nothing: print the hash of a password, asked for or on stdin, for --config',
   );
-  option('--log <format>', 'how each request is told on stderr', 'AUTHCTL_LOG', 'text').choices(LOG_FORMATS);
 }
 
 const examples = `
