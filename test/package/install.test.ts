@@ -11,7 +11,7 @@ const exec = promisify(execFile);
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 /** Measured; a package that grows past it should do so on purpose. */
-const LARGEST_TARBALL = 1_500_000;
+const LARGEST_TARBALL = 1_600_000;
 
 interface Packed {
   readonly filename: string;

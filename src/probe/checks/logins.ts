@@ -57,7 +57,7 @@ async function checkLogout(
   const before = await bench.ask(cell, { credential });
   const ended = await spare.end();
   if (ended === 'failed')
-    return [skippedCheck(about, 'needs a logout: `logout:` beside `login:` in authctl.yaml')];
+    return [skippedCheck(about, 'needs a logout that authctl knows: the server refused, or offers none')];
   if (!isLetThrough(before)) return [checkOf(about, 'inconclusive', before)];
   const after = await bench.ask(cell, { credential });
   if (!isLetThrough(after)) return [checkOf(about, 'refused', after)];
