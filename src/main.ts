@@ -87,9 +87,10 @@ const context: Context = {
         () => process.stdin,
         () => process.kill(process.pid, 'SIGINT'),
       ),
-    browser: async () => (await import('./adapters/browser-open.js')).browser,
+    browser: async () => (await import('./adapters/browser-open.js')).createBrowser(),
     listenForCallback: async (place) =>
       (await import('./adapters/callback-listener.js')).listenForCallback(place),
+    publishKeys: async (...place) => (await import('./adapters/key-listener.js')).publishKeys(...place),
     painter: lazy(async () => (await import('./adapters/painter-chalk.js')).chalkPainter),
     sleep: async (ms, until) => (await import('./adapters/sleep.js')).sleep(ms, until),
     // Workers stand beside this file in the build: see scripts/build.ts.

@@ -4,6 +4,7 @@ import type { FileChecks, FileChunks, FileSinks, Files, FileWatch } from '../por
 import type { Environment, Folders } from '../ports/folders.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
+import type { PublishKeys } from '../ports/key-listener.js';
 import type { Keys } from '../ports/keys.js';
 import type { Output } from '../ports/output.js';
 import type { Prompter } from '../ports/prompter.js';
@@ -30,6 +31,7 @@ export interface Ports {
   keys(): Promise<Keys>;
   browser(): Promise<Browser>;
   listenForCallback: ListenForCallback;
+  publishKeys: PublishKeys;
   painter(): Promise<Painter>;
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

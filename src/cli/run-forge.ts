@@ -6,6 +6,7 @@ import { describeNeed } from '../token/forge/need.js';
 import { type Original, readOriginal } from '../token/forge/original.js';
 import { mutations } from '../token/forge/registry.js';
 import { peel } from '../token/peel.js';
+import { attackerListener } from './attacker-listener.js';
 import type { Context } from './context.js';
 import { type ChosenMutation, chosenMutation, unknownVariant } from './forge-choice.js';
 import { forgeMaterials, type MaterialFlags } from './forge-materials.js';
@@ -13,6 +14,8 @@ import { complain, printSecret, printSecretJson, say } from './print.js';
 import { readToken, refuseFileName } from './token-input.js';
 
 export interface ForgeFlags extends MaterialFlags {
+  /** A port of this machine to publish the attacker's keys at, and to wait there for a server that fetches them. */
+  readonly listen?: number;
   readonly all?: boolean;
   readonly as?: string;
 }
@@ -31,6 +34,23 @@ export async function runForge(
 ): Promise<void> {
   const chosen = name === undefined ? undefined : chosenMutation(name);
   const original = await readOriginalToken(ctx, source, flags);
+  if (flags.listen === undefined) return make(ctx, original, chosen, flags);
+  const isCertificate = chosen?.mutation.id.startsWith('x5u') ?? false;
+  const listener = await attackerListener(ctx, flags.listen, original.header, isCertificate);
+  try {
+    await make(ctx, original, chosen, { ...flags, listener: listener.url });
+    await listener.untilStopped();
+  } finally {
+    await listener.close();
+  }
+}
+
+async function make(
+  ctx: Context,
+  original: Original,
+  chosen: ChosenMutation | undefined,
+  flags: ForgeFlags,
+): Promise<void> {
   const materials = await forgeMaterials(ctx, flags, original);
   const wanted = chosen ? [chosen.mutation] : mutations.filter((mutation) => mutation.class === 'safe');
   const made = forge(original, wanted, materials);

@@ -1,4 +1,5 @@
 import { listenForCallback } from '../../src/adapters/callback-listener.js';
+import { publishKeys } from '../../src/adapters/key-listener.js';
 import { createMemoryStore } from '../../src/adapters/store-memory.js';
 import type { Context } from '../../src/cli/context.js';
 import { createArchive } from '../../src/cli/har.js';
@@ -111,6 +112,7 @@ export function createTestContext(world: World = {}): TestContext {
         },
       }),
       listenForCallback,
+      publishKeys,
       painter: async () => (_style, text) => text,
       sleep: async () => undefined,
       onHangup: () => () => undefined,

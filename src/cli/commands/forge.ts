@@ -49,7 +49,21 @@ function addMaterials(command: Command): void {
     .option('--other <token>', 'another token of the same issuer: a token, or @file')
     .option('--id-token <token>', 'an ID token of the same issuer')
     .option('--refresh-token <token>', 'a refresh token of the same issuer')
-    .option('--listener <url>', 'where you listen for a server that calls out', httpUrl);
+    .option('--listener <url>', 'where you listen for a server that calls out', httpUrl)
+    .addOption(
+      new Option(
+        '--listen <port>',
+        "publish the attacker's keys on this machine, and say who fetches them; 0: any free port",
+      )
+        .argParser(port)
+        .conflicts('listener'),
+    );
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= 65_535) return number;
+  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
 }
 
 function httpUrl(text: string): string {
@@ -126,6 +140,7 @@ Examples:
   $ authctl forge none.none                                # the stored token without a signature
   $ authctl forge claim.role:admin.signed @token.jwt --key issuer.pem
   $ authctl forge confusion.rs-hs @token.jwt --jwks https://login.example.com/jwks.json
+  $ authctl forge jku.spoof @token.jwt --listen 0          # waits for a server that fetches keys by the token
   $ authctl forge --all @token.jwt --key issuer.pem | cut -f 2
   $ authctl forge crack @token.jwt --wordlist words.txt    # search the secret of an HMAC signature`;
 

@@ -8,7 +8,7 @@ export const needs = {
   'other-token': { what: 'another token of the same issuer', option: '--other' },
   'id-token': { what: 'an ID token of the same issuer', option: '--id-token' },
   'refresh-token': { what: 'a refresh token of the same issuer', option: '--refresh-token' },
-  listener: { what: 'the address of a listener of yours', option: '--listener' },
+  listener: { what: 'the address of a listener of yours', option: '--listen or --listener' },
   'issuer-url': { what: 'a token whose `iss` is a URL', option: null },
   claims: { what: 'a token whose payload is a JSON object', option: null },
   subject: { what: 'a token that names its subject (`sub`)', option: null },
