@@ -18,7 +18,10 @@ export class PlainLines {
   readonly #now: number;
   readonly #roleClaim: string | undefined;
   readonly #frames = new Kept<PlainHeader, Frame>();
-  readonly #minutes = new Kept<number, Buffer>();
+  readonly #minutes = new Kept<number, Buffer<ArrayBuffer>>();
+  /** Tokens that come together expire together. */
+  #lastMinute = Number.NaN;
+  #lastText = Buffer.alloc(0);
   #target: Buffer = Buffer.alloc(0);
   #at = 0;
 
@@ -60,7 +63,10 @@ export class PlainLines {
 
   /** A few bytes that were written before: a call would take longer. */
   #putAgain(start: number, end: number): void {
-    for (let from = start; from < end; from += 1) this.#target[this.#at++] = this.#target[from] as number;
+    const target = this.#target;
+    const to = this.#at - start;
+    for (let from = start; from < end; from += 1) target[to + from] = target[from] as number;
+    this.#at = to + end;
   }
 
   /** @param value - an integer. */
@@ -69,12 +75,14 @@ export class PlainLines {
     let rest = Math.abs(value);
     let digits = 1;
     for (let limit = 10; limit <= rest; limit *= 10) digits += 1;
-    for (let at = this.#at + digits - 1; at >= this.#at; at -= 1) {
+    const target = this.#target;
+    const start = this.#at;
+    for (let at = start + digits - 1; at >= start; at -= 1) {
       const tens = Math.floor(rest / 10);
-      this.#target[at] = ZERO + rest - tens * 10;
+      target[at] = ZERO + rest - tens * 10;
       rest = tens;
     }
-    this.#at += digits;
+    this.#at = start + digits;
   }
 
   /** The parts of a document that tokens with the same header and length of signature have in common. */
@@ -98,10 +106,10 @@ export class PlainLines {
 
   /** The time at which a token expires, up to its seconds. */
   #minute(minute: number): Buffer {
-    const kept = this.#minutes.get(minute);
-    if (kept !== undefined) return kept;
-    const time = JSON.stringify(isoTime(minute * 60)).replace(/00Z"$/, '');
-    return this.#minutes.keep(minute, Buffer.from(`,"expiresAt":${time}`));
+    if (minute === this.#lastMinute) return this.#lastText;
+    this.#lastMinute = minute;
+    this.#lastText = this.#minutes.get(minute) ?? this.#minutes.keep(minute, minuteText(minute));
+    return this.#lastText;
   }
 
   #putRole(claims: FlatClaims, claimsStart: number): void {
@@ -121,6 +129,9 @@ export class PlainLines {
     this.#put(Buffer.from(roleJson(findRole(claims, this.#roleClaim))));
   }
 }
+
+const minuteText = (minute: number): Buffer<ArrayBuffer> =>
+  Buffer.from(`,"expiresAt":${JSON.stringify(isoTime(minute * 60)).replace(/00Z"$/, '')}`);
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
