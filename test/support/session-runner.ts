@@ -157,7 +157,7 @@ export class SessionPlace {
     if (text === '') return [];
     const stable = text
       .replaceAll(`:${this.#port}`, `:${RECORDED_PORT}`)
-      .replaceAll(this.#root, '/tmp/session')
+      .replaceAll(this.#root, '/project')
       .replace(/\n$/, '');
     return stable.split('\n').map((line) => line.trimEnd());
   }
