@@ -8,6 +8,7 @@ import {
 import type { JsonObject } from '../token/json.js';
 import type { Context } from './context.js';
 import { say } from './print.js';
+import { untilStopped } from './until-stopped.js';
 
 /** Where a server is to be led, and how to wait for it. */
 export interface AttackerListener {
@@ -44,15 +45,9 @@ export async function attackerListener(
     url: `${listener.origin}${isCertificate ? CERTIFICATE_PATH : KEY_SET_PATH}`,
     async untilStopped() {
       say(ctx, `listening at ${listener.origin}; Ctrl-C ends`);
-      await aborted(ctx.signal);
+      await untilStopped(ctx.signal);
       say(ctx, requests === 0 ? 'nobody called' : count(requests, 'request'));
     },
     close: () => listener.close(),
   };
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done();
-    signal.addEventListener('abort', () => done(), { once: true });
-  });

@@ -20,6 +20,7 @@ import { printPasswordHash } from './hash-password.js';
 import { complain, printJson, printText, say } from './print.js';
 import { withQuickUsers } from './quick-users.js';
 import { asksForWeaknesses, listWeaknesses, warnOfWeaknesses } from './serve-weaknesses.js';
+import { untilStopped } from './until-stopped.js';
 
 /** Starts the bundled server as the options say, tells that it is ready, and keeps it running until a signal. */
 export async function runServe(ctx: Context, options: ServeOptions): Promise<void> {
@@ -171,10 +172,3 @@ const openToOthers = (host: string, isSecure: boolean) => [
     ` ${host} may be reached from other machines${isSecure ? '' : ', over plain HTTP'}, with passwords that everybody knows`,
   ],
 ];
-
-function untilStopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
