@@ -1,5 +1,6 @@
 import type { Drift } from './matrix/change.js';
 import type { Declared, DenialKind, Expectation, Relation } from './model.js';
+import type { Sequence } from './sequence.js';
 
 export type Verdict = 'allow' | 'deny' | 'reached' | 'not-applicable' | 'inconclusive' | 'skipped';
 
@@ -182,7 +183,8 @@ export interface ProbeResult {
   readonly policy: 'policy' | 'declared' | 'none';
   readonly subjects: readonly ProbedSubject[];
   readonly routes: readonly ProbedRoute[];
-  readonly cells: readonly Cell[];
+  /** The cells of a route stand together. */
+  readonly cells: Sequence<Cell>;
   readonly findings: readonly Finding[];
   /** Empty where none were asked for. */
   readonly checks: readonly Check[];

@@ -14,11 +14,11 @@ import { element, type XmlNode, xmlDocument } from './xml.js';
  */
 export function junitReport(result: ProbeResult): string {
   const findings = findingsByCell(result.findings);
-  const cases = result.cells.map((cell, index) => ({ cell, findings: findings.get(index) ?? [] }));
+  const cases = Array.from(result.cells, (cell, index) => ({ cell, findings: findings.get(index) ?? [] }));
   const byRoute = groupBy(cases, ({ cell }) => routeName(cell));
   const suites = [...byRoute].map(([route, inRoute]) => suite(route, inRoute, result));
   const ending = result.complete ? [] : [incompleteSuite(result)];
-  const attributes = { name: `authctl probe ${result.api}`, ...totals(result.cells, ending.length) };
+  const attributes = { name: `authctl probe ${result.api}`, ...totals([...result.cells], ending.length) };
   return xmlDocument(element('testsuites', attributes, [...suites, ...ending]));
 }
 

@@ -22,7 +22,7 @@ export function probeJson({
     stopped,
     subjects: subjects.map(({ name, role, credential, canary }) => ({ name, role, credential, canary })),
     routes: routes.map(({ method, path, declared, source }) => ({ method, path, declared, source })),
-    cells: cells.map(cellJson),
+    cells: Array.from(cells, cellJson),
     findings: findings.map(findingJson),
     checks: checks.map(checkJson),
     coverage: coverageJson(coverage),

@@ -86,7 +86,7 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
 
 /** A result whose routes and numbers follow from its cells, unless they are given. */
 export function aResult(parts: Partial<ProbeResult> & Pick<ProbeResult, 'subjects' | 'cells'>): ProbeResult {
-  const { cells } = parts;
+  const cells = [...parts.cells];
   const routes = new Map(cells.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
   const of = (outcome: Outcome) => cells.filter((cell) => cell.outcome === outcome).length;
   return {

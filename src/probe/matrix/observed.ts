@@ -1,5 +1,6 @@
 import type { DenialKind } from '../model.js';
 import type { Cell, ProbeResult } from '../result.js';
+import { those } from '../sequence.js';
 import { byText, inOrder, keyOfRoute, type Matrix, type MatrixAnswer, type RoleAccess } from './matrix.js';
 
 /** What a run found out of a role on a route. */
@@ -28,7 +29,7 @@ export interface Observed {
 const NO_PART: readonly Cell['reason'][] = ['filtered', 'left-out'];
 
 export function observedIn({ subjects, cells }: Pick<ProbeResult, 'subjects' | 'cells'>): Observed {
-  const asked = cells.filter(({ reason }) => !NO_PART.includes(reason));
+  const asked = those(cells, ({ reason }) => !NO_PART.includes(reason));
   const byRoute = grouped(asked, keyOfRoute);
   const routes = [...byRoute.values()].flatMap((ofRoute) => {
     const [first] = ofRoute;
@@ -78,7 +79,7 @@ const DENIALS: Readonly<Record<DenialKind, MatrixAnswer>> = {
 };
 
 function grouped<Item>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   keyOf: (item: Item) => string,
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();

@@ -1,6 +1,7 @@
 import type { DenialKind, Expectation } from '../model.js';
 import type { Cell, ProbeResult } from '../result.js';
 import { routeKey } from '../route-key.js';
+import { sequenceOf } from '../sequence.js';
 import type { Drift } from './change.js';
 import type { MatrixAnswer } from './matrix.js';
 import { roleOf } from './observed.js';
@@ -12,31 +13,47 @@ const SHOWN: readonly Drift['kind'][] = ['opened', 'tightened', 'kind-changed'];
 /** A result with what changed since access was recorded. What no policy objects to is `drift` where it changed. */
 export function withDrift(result: ProbeResult, drift: readonly Drift[]): ProbeResult {
   const shown = drift.filter(({ kind }) => SHOWN.includes(kind));
-  const cells = result.cells.map((cell) => {
-    const change = shown.find((each) => isAbout(each, cell));
-    return change && (cell.outcome === 'as-expected' || cell.outcome === 'observed')
-      ? drifted(cell, change)
-      : cell;
-  });
-  const count = (outcome: Cell['outcome']) => cells.filter((cell) => cell.outcome === outcome).length;
-  const { summary } = result;
+  const byRoute = groupedByRoute(shown);
+  const changed = (cell: Cell): Cell => {
+    if (cell.outcome !== 'as-expected' && cell.outcome !== 'observed') return cell;
+    const change = byRoute.get(routeKey(cell.method, cell.path))?.find((each) => isAbout(each, cell));
+    return change ? drifted(cell, change) : cell;
+  };
+  const cells = sequenceOf(result.cells.length, (index) => changed(result.cells.at(index) as Cell));
+  const counts = { 'as-expected': 0, drift: 0, observed: 0 };
+  for (const { outcome } of cells) if (isCounted(outcome)) counts[outcome] += 1;
   return {
     ...result,
     cells,
     drift,
     summary: {
-      ...summary,
-      asExpected: count('as-expected'),
-      drift: count('drift'),
-      observed: count('observed'),
+      ...result.summary,
+      asExpected: counts['as-expected'],
+      drift: counts.drift,
+      observed: counts.observed,
     },
   };
 }
 
-function isAbout({ route, role, own }: Drift, cell: Cell): boolean {
-  if (route === null || routeKey(route.method, route.path) !== routeKey(cell.method, cell.path)) return false;
-  return role === roleOf(cell) && (!own || cell.relation === 'own');
+/** Outcomes of which a change makes more or fewer. */
+const isCounted = (outcome: Cell['outcome']): outcome is 'as-expected' | 'drift' | 'observed' =>
+  outcome === 'as-expected' || outcome === 'drift' || outcome === 'observed';
+
+function groupedByRoute(drift: readonly Drift[]): ReadonlyMap<string, readonly Drift[]> {
+  const groups = new Map<string, Drift[]>();
+  for (const change of drift) {
+    if (change.route === null) continue;
+    const key = routeKey(change.route.method, change.route.path);
+    const group = groups.get(key);
+    if (group) group.push(change);
+    else groups.set(key, [change]);
+  }
+  return groups;
 }
+
+/** Whether a change of the cell's route is about its role and object. */
+const isAbout = ({ role, own }: Drift, cell: Cell): boolean =>
+  role === roleOf(cell) && (!own || cell.relation === 'own');
 
 const drifted = (cell: Cell, { was }: Drift): Cell => ({
   ...cell,

@@ -34,7 +34,7 @@ async function probeUsers(
 }
 
 const readersCell = (result: ProbeResult) =>
-  result.cells.find(({ path, subject }) => path === '/users' && subject === 'agus');
+  [...result.cells].find(({ path, subject }) => path === '/users' && subject === 'agus');
 
 describe('an answer that is no denial does not pass for one', () => {
   test.for([
@@ -88,7 +88,7 @@ test('elsewhere the run deletes the objects first and reads their 404 as "denied
 
   articles.clear();
   const gone = await probeApi(server.url, ['/articles/1', '/articles/2']);
-  const ofReaders = gone.cells.filter(({ path, subject }) => path !== '/me' && subject === 'agus');
+  const ofReaders = [...gone.cells].filter(({ path, subject }) => path !== '/me' && subject === 'agus');
   expect(ofReaders.map(({ verdict, reason }) => [verdict, reason])).toEqual([
     ['inconclusive', 'not-found'],
     ['inconclusive', 'not-found'],
@@ -123,7 +123,7 @@ test('elsewhere a wall in front of the API is a perfect policy', async () => {
     '/me': (r) => void r.writeHead(403).end(),
   });
   const result = await probeApi(server.url, ['/users']);
-  expect(new Set(result.cells.map(({ reason }) => reason))).toEqual(new Set(['blocked']));
+  expect(new Set([...result.cells].map(({ reason }) => reason))).toEqual(new Set(['blocked']));
   expect(answerOf(result)).toBe('unknown');
 });
 
@@ -131,7 +131,7 @@ test('elsewhere the start page that answers every path is a hole, or access that
   const page: Handler = (response) => void response.end('<!doctype html><div id="app"></div>');
   server = await startProbedApi({ '*': page });
   const result = await probeApi(server.url, ['/users']);
-  const users = result.cells.filter(({ path }) => path === '/users');
+  const users = [...result.cells].filter(({ path }) => path === '/users');
   expect(users.map(({ reason }) => reason)).toEqual(['catch-all', 'catch-all', 'catch-all']);
   expect(answerOf(result)).toBe('unknown');
 });

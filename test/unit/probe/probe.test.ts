@@ -40,7 +40,7 @@ const inShort = ({ method, path, subject: name, verdict, kind, reason, outcome }
   `${method} ${path} ${name}: ${verdict}${(kind ?? reason) ? ` ${kind ?? reason}` : ''}, ${outcome}`;
 
 const cellsOf = (result: ProbeResult, path: string): readonly string[] =>
-  result.cells.filter((cell) => cell.path === path).map(inShort);
+  [...result.cells].filter((cell) => cell.path === path).map(inShort);
 
 const everybody = [anonymous, agus, william, sari];
 const options = { limits, issuers: [] };
@@ -48,7 +48,7 @@ const options = { limits, issuers: [] };
 describe('a sound API', () => {
   test('is as declared, cell by cell', async () => {
     const result = await probe(planOf(routes, everybody), testPorts(api()), options);
-    expect(result.cells.map(inShort)).toEqual([
+    expect([...result.cells].map(inShort)).toEqual([
       'GET /me anonymous: deny 401, as-expected',
       'GET /me agus: allow, as-expected',
       'GET /me william: allow, as-expected',
@@ -94,7 +94,7 @@ describe('a sound API', () => {
 
   test('a denial is proven where somebody entitled gets through', async () => {
     const result = await probe(planOf(routes, everybody), testPorts(api()), options);
-    const denial = result.cells.find((cell) => cell.path === '/users' && cell.subject === 'agus');
+    const denial = [...result.cells].find((cell) => cell.path === '/users' && cell.subject === 'agus');
     expect(denial?.confidence).toBe('proven');
   });
 });
@@ -137,7 +137,7 @@ describe('holes', () => {
       testPorts(http),
       options,
     );
-    expect(result.cells.map((cell) => `${cell.url} ${cell.relation} ${inShort(cell)}`)).toEqual([
+    expect([...result.cells].map((cell) => `${cell.url} ${cell.relation} ${inShort(cell)}`)).toEqual([
       '/articles/1 other GET /articles/{id} anonymous: deny 401, as-expected',
       '/articles/3 other GET /articles/{id} william: allow, violation',
       '/articles/1 own GET /articles/{id} william: allow, as-expected',
@@ -174,7 +174,7 @@ describe('controls', () => {
     });
     const result = await probe(planOf(routes, [agus]), ports, options);
     expect(logins).toEqual(['agus']);
-    expect(result.cells.slice(0, 2).map(inShort)).toEqual([
+    expect([...result.cells].slice(0, 2).map(inShort)).toEqual([
       'GET /me agus: allow, as-expected',
       'GET /users agus: deny 403, as-expected',
     ]);
@@ -190,7 +190,7 @@ describe('controls', () => {
       relogin: async () => ({ kind: 'bearer', accessToken: 'william-token' }),
     });
     const result = await probe(planOf(routes, [agus]), ports, options);
-    expect(result.cells.slice(0, 2).map(inShort)).toEqual([
+    expect([...result.cells].slice(0, 2).map(inShort)).toEqual([
       'GET /me agus: allow, as-expected',
       'GET /users agus: deny 403, as-expected',
     ]);
@@ -203,7 +203,7 @@ describe('controls', () => {
       return token === 'agus-token' && left < 0 ? 401 : undefined;
     });
     const result = await probe(planOf(routes, [agus]), testPorts(http), options);
-    expect(result.cells.slice(0, 2).map(inShort)).toEqual([
+    expect([...result.cells].slice(0, 2).map(inShort)).toEqual([
       'GET /me agus: allow, as-expected',
       'GET /users agus: inconclusive credential, inconclusive',
     ]);
@@ -254,13 +254,13 @@ describe('controls', () => {
       'GET /users agus: deny 403, as-expected',
       'GET /users sari: inconclusive credential, inconclusive',
     ]);
-    expect(result.cells[3]?.notes).toEqual(['the login was refused']);
+    expect(result.cells.at(3)?.notes).toEqual(['the login was refused']);
     expect(http.asked.filter((line) => line.endsWith('sari-token'))).toEqual([]);
   });
 
   test('everything answered with 403, canaries included, is a wall and not a policy', async () => {
     const result = await probe(planOf(routes, everybody), testPorts(scriptedHttp(() => 403)), options);
-    const sent = result.cells.filter(({ verdict }) => verdict !== 'skipped');
+    const sent = [...result.cells].filter(({ verdict }) => verdict !== 'skipped');
     expect(new Set(sent.map(({ verdict, reason }) => `${verdict} ${reason}`))).toEqual(
       new Set(['inconclusive blocked']),
     );
@@ -273,7 +273,7 @@ describe('sending', () => {
     const http = api(({ url, token }) => (url === '/users' && token === 'agus-token' ? status : undefined));
     const ports = testPorts(http);
     const result = await probe(planOf(routes, everybody), ports, options);
-    const cell = result.cells.find(({ path, subject: name }) => path === '/users' && name === 'agus');
+    const cell = [...result.cells].find(({ path, subject: name }) => path === '/users' && name === 'agus');
     expect(cell).toMatchObject({ verdict: 'inconclusive', reason: 'rate-limited', status, attempts: 4 });
     expect(ports.slept).toEqual(expect.arrayContaining([1_000, 2_000, 4_000]));
   });
@@ -297,14 +297,18 @@ describe('sending', () => {
     );
     const ports = testPorts(http);
     const result = await probe(planOf(routes, [agus]), ports, options);
-    expect(result.cells[1]).toMatchObject({ reason: 'rate-limited', attempts: 1 });
+    expect(result.cells.at(1)).toMatchObject({ reason: 'rate-limited', attempts: 1 });
     expect(ports.slept).toEqual([]);
   });
 
   test('another 5xx is asked once more', async () => {
     const http = api(({ url }) => (url === '/users' ? 500 : undefined));
     const result = await probe(planOf(routes, [agus]), testPorts(http), options);
-    expect(result.cells[1]).toMatchObject({ verdict: 'inconclusive', reason: 'server-error', attempts: 2 });
+    expect(result.cells.at(1)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'server-error',
+      attempts: 2,
+    });
   });
 
   test('a lost connection is tried again', async () => {
@@ -315,7 +319,7 @@ describe('sending', () => {
       return 'reset';
     });
     const result = await probe(planOf(routes, everybody), testPorts(http), options);
-    expect(result.cells[5]).toMatchObject({ verdict: 'deny', kind: '403', attempts: 3 });
+    expect(result.cells.at(5)).toMatchObject({ verdict: 'deny', kind: '403', attempts: 3 });
   });
 
   test('a network that is gone stops the run after five in a row', async () => {
@@ -349,7 +353,7 @@ describe('sending', () => {
     });
     expect(http.asked.length).toBe(12);
     expect(result).toMatchObject({ complete: false, stopped: 'request-limit' });
-    expect(result.cells.filter(({ reason }) => reason === 'request-limit').length).toBeGreaterThan(0);
+    expect([...result.cells].filter(({ reason }) => reason === 'request-limit').length).toBeGreaterThan(0);
     expect(answerOf(result)).toBe('unknown');
   });
 
@@ -438,7 +442,7 @@ test.for([
   const http = api(({ url }) => (url === '/users' ? 405 : undefined));
   const plan = { ...planOf([route('GET /users')], [agus]), undescribed: new Set(undescribed) };
   const result = await probe(plan, testPorts(http), options);
-  expect(result.cells.map(inShort)).toEqual([`GET /users agus: ${is}`]);
+  expect([...result.cells].map(inShort)).toEqual([`GET /users agus: ${is}`]);
 });
 
 test('a run that tested nothing is not green', async () => {

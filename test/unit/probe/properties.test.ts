@@ -181,7 +181,7 @@ describe('a run', () => {
         async (given, path, token, answer) => {
           const all = new Map(given).set(`${path} ${token}`, answer);
           const result = await probe(plan(), testPorts(scriptedHttp(script(all))), options);
-          const cell = result.cells.find((one) => one.path === path && `${one.subject}-token` === token);
+          const cell = [...result.cells].find((one) => one.path === path && `${one.subject}-token` === token);
           expect(cell).toMatchObject({ verdict: 'inconclusive', outcome: 'inconclusive' });
           expect(answerOf(result)).not.toBe('yes');
         },
