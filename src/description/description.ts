@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.js';
+import type { Problem, SourcePosition } from '../errors.js';
 
 /** A role that may, on every object or (`when: own`) on its own objects only. */
 export interface DeclaredGrant {
@@ -48,6 +48,8 @@ export interface Operation {
   readonly access: DeclaredAccess;
   /** File name and line: `openapi.json:41`. */
   readonly source: string;
+  /** The same place, with the document's path or URL. */
+  readonly at: SourcePosition;
 }
 
 /** What an OpenAPI document says of an API, in the order of the document. */

@@ -42,6 +42,7 @@ function readOperation(
   context: OperationContext,
 ): Operation {
   const { operationId, summary, tags } = operation.value;
+  const at = reader.document.keyAt(operation.path);
   return {
     ...route,
     operationId: isText(operationId) ? operationId : undefined,
@@ -50,7 +51,8 @@ function readOperation(
     parameters: parametersOf(reader, route.path, [item.path, operation.path]),
     body: bodyOf(reader, operation.path) ?? swaggerBodyOf(reader, [item.path, operation.path]),
     access: accessOf(reader, operation.path, context),
-    source: `${context.fileName}:${reader.document.keyAt(operation.path).line}`,
+    source: `${context.fileName}:${at.line}`,
+    at,
   };
 }
 

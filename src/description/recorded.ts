@@ -1,5 +1,5 @@
 import { readDocument, type SourceDocument } from '../document/source-document.js';
-import { AuthctlError } from '../errors.js';
+import { AuthctlError, type SourcePosition } from '../errors.js';
 
 /** What was sent with a request, besides its address; without what belongs to whoever sent it. */
 export interface SentParts {
@@ -16,6 +16,7 @@ export interface RecordedRoute {
   readonly request: SentParts;
   /** `requests.har:12`. */
   readonly source: string;
+  readonly at: SourcePosition;
 }
 
 interface Recorded {
@@ -48,7 +49,7 @@ export function readRecorded(
     const path = pathOf(url, origin);
     const key = `${method} ${path}`;
     if (path === undefined || routes.has(key)) continue;
-    routes.set(key, { method, path, request, source: `${file}:${line}` });
+    routes.set(key, { method, path, request, source: `${file}:${line}`, at: { file, line, column: 1 } });
   }
   if (routes.size > 0) return [...routes.values()];
   throw new AuthctlError(CODE, `${file} has no routes${origin === undefined ? '' : ` of ${origin}`}`, {

@@ -1,5 +1,6 @@
 import type { Attributes } from '../config/condition.js';
 import type { Decide, Effect, ForbiddenFields, RequestParts, Step } from '../config/probe-config.js';
+import type { SourcePosition } from '../errors.js';
 import type { Credential } from '../session/session.js';
 
 /** A role that may: always, or under a condition such as `own`, in the grammar of `config/condition.ts`. */
@@ -46,6 +47,8 @@ export interface Route {
   readonly declared: Declared;
   /** Where it was found: `openapi.json:41`, `authctl.yaml:30`. */
   readonly source: string;
+  /** The same with the whole path of the file, as it was named, or its URL. */
+  readonly at?: SourcePosition;
 }
 
 /** How an answer denies. `hidden` is 404, `soft` a success status whose body denies. */

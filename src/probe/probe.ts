@@ -59,11 +59,12 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
     stopped,
     policy: policyOf(plan),
     subjects: plan.subjects.map((subject) => probedSubject(subject, record)),
-    routes: plan.routes.map(({ method, path, declared, source }) => ({
+    routes: plan.routes.map(({ method, path, declared, source, at }) => ({
       method,
       path,
       declared: declared.kind,
       source,
+      ...(at ? { at } : {}),
     })),
     cells,
     findings,

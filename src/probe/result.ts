@@ -1,3 +1,4 @@
+import type { SourcePosition } from '../errors.js';
 import type { Drift } from './matrix/change.js';
 import type { Declared, DenialKind, Expectation, Relation } from './model.js';
 import type { Sequence } from './sequence.js';
@@ -99,6 +100,8 @@ export interface Finding {
   readonly owasp: string | null;
   /** Indices into `cells`. */
   readonly cells: readonly number[];
+  /** Indices into `checks`, where the defect is one of checks. */
+  readonly checks?: readonly number[];
   readonly message: string;
   /** Why it is accepted for a while; null where it is not. */
   readonly waived: { readonly reason: string; readonly until: string } | null;
@@ -119,6 +122,8 @@ export interface ProbedRoute {
   readonly path: string;
   readonly declared: Declared['kind'];
   readonly source: string;
+  /** The same with the whole path of the file, as it was named, or its URL. */
+  readonly at?: SourcePosition;
 }
 
 export interface ProbeSummary {

@@ -1,3 +1,4 @@
+import type { SourcePosition } from '../errors.js';
 import type { Route, RoutePolicy } from './model.js';
 import { parameterNames, routeKey } from './route-key.js';
 
@@ -34,7 +35,11 @@ export function routeTable(described: readonly Route[], configured: ConfiguredRo
   }
   const added = configured.routes.filter((route) => !known.has(keyOf(route)));
   const variants = grouped(added);
-  const routes = described.flatMap((route) => variants.get(keyOf(route))?.map(like(route)) ?? [route]);
+  const configuredAt = new Map(configured.routes.map((route) => [keyOf(route), route.at]));
+  const routes = described.flatMap(
+    (route) =>
+      variants.get(keyOf(route))?.map(like(route)) ?? [inFile(route, configuredAt.get(keyOf(route)))],
+  );
   const others = added.filter((route) => !known.has(baseKeyOf(route)));
   return { routes: [...routes, ...others], policies, undescribed: new Set(others.map(keyOf)) };
 }
@@ -58,6 +63,10 @@ const like =
     parameters,
     declared,
   });
+
+/** Where a described route stands in a file: in the configuration, where the description came over the network. */
+const inFile = (route: Route, at: SourcePosition | undefined): Route =>
+  at && /^https?:/i.test(route.at?.file ?? '') ? { ...route, at } : route;
 
 const keyOf = ({ method, path }: Route): string => routeKey(method, path);
 

@@ -79,6 +79,7 @@ function findingJson(finding: Finding): object {
     cwe: finding.cwe,
     owasp: finding.owasp,
     cells: finding.cells,
+    checks: finding.checks ?? [],
     message: finding.message,
     waived: finding.waived,
     repeat: finding.repeat,

@@ -33,6 +33,7 @@ const NAMED = 4;
 
 /** Failed checks of one cause are one defect, wherever that is. */
 export function checkFindings(api: string, checks: readonly Check[]): readonly Finding[] {
+  const indices = new Map(checks.map((check, index) => [check, index]));
   const accepted = checks.filter(({ verdict }) => verdict === 'accepted');
   const families = new Set(accepted.map(({ check }) => familyOf(check)));
   const byCause = new Map<string, Check[]>();
@@ -40,7 +41,7 @@ export function checkFindings(api: string, checks: readonly Check[]): readonly F
     const cause = causeOf(check.check, families);
     byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
   }
-  return [...byCause].map(([cause, places]) => findingOf(api, cause, places));
+  return [...byCause].map(([cause, places]) => findingOf(api, cause, places, indices));
 }
 
 /** Who takes a token with any signature, or with none, takes every other change of it too: that is one mistake. */
@@ -60,7 +61,12 @@ const CLAIMS = ['time', 'aud', 'iss', 'sub', 'typ'];
 /** Checks whose token is as it was issued. */
 const BESIDE_TOKENS = ['garbage', 'wrong-scheme', 'token-in-query'];
 
-function findingOf(api: string, family: string, places: readonly Check[]): Finding {
+function findingOf(
+  api: string,
+  family: string,
+  places: readonly Check[],
+  indices: ReadonlyMap<Check, number>,
+): Finding {
   const meant = classOfCheck(family);
   const [first] = places;
   const where = meant.ofLogins ? loginsOf(places) : routesOf(places);
@@ -72,6 +78,7 @@ function findingOf(api: string, family: string, places: readonly Check[]): Findi
     cwe: meant.cwe,
     owasp: meant.owasp,
     cells: [],
+    checks: places.map((place) => indices.get(place) ?? -1),
     message: `${where}: ${messageOf(meant, places)}`,
     waived: null,
     repeat: first ? repeatOf(api, family, first) : '',

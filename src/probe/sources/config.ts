@@ -30,6 +30,7 @@ function routeOf({ method, path, at }: RouteConfig): Route {
     parameters: templateNames(path).map((name) => ({ name, in: 'path', required: true, example: undefined })),
     declared: { kind: 'unknown' },
     source: `${basename(at.file)}:${at.line}`,
+    at,
   };
 }
 

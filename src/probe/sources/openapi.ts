@@ -31,7 +31,7 @@ export function routesOfDescription(description: Description): DescribedRoutes {
   return { title, basePath, origin, routes: operations.map(routeOf), warnings };
 }
 
-function routeOf({ method, path, parameters, body, tags, access, source }: Operation): Route {
+function routeOf({ method, path, parameters, body, tags, access, source, at }: Operation): Route {
   return {
     method,
     path,
@@ -40,5 +40,6 @@ function routeOf({ method, path, parameters, body, tags, access, source }: Opera
     tags,
     declared: access,
     source,
+    at,
   };
 }

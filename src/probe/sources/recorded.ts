@@ -34,7 +34,7 @@ export function recordedTable(
   return { routes: table.routes, policies, undescribed: new Set() };
 }
 
-const routeOf = ({ method, path, source }: RecordedRoute): Route => ({
-  ...{ method, path, source, declared: { kind: 'unknown' } },
+const routeOf = ({ method, path, source, at }: RecordedRoute): Route => ({
+  ...{ method, path, source, at, declared: { kind: 'unknown' } },
   parameters: templateNames(path).map((name) => ({ name, in: 'path', required: true, example: undefined })),
 });

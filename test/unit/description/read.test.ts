@@ -49,6 +49,11 @@ components:
 
 const plain = { operationId: undefined, summary: undefined, tags: [], parameters: [], body: undefined };
 const bearer = { kind: 'secured', roles: null } as const;
+/** Where an operation stands. */
+const stands = (line: number) => ({
+  source: `openapi.yaml:${line}`,
+  at: { file: 'docs/openapi.yaml', line, column: 5 },
+});
 const id = (example: string) => ({ name: 'id', in: 'path', required: true, example });
 
 test('a document is read in full, references and inheritance followed', () => {
@@ -68,7 +73,7 @@ test('a document is read in full, references and inheritance followed', () => {
         tags: ['articles'],
         parameters: [id('7'), { name: 'draft', in: 'query', required: false, example: 'false' }],
         access: { kind: 'secured', roles: [{ role: 'reader' }, { role: 'editor', when: 'own' }] },
-        source: 'openapi.yaml:12',
+        ...stands(12),
       },
       {
         ...plain,
@@ -82,7 +87,7 @@ test('a document is read in full, references and inheritance followed', () => {
           example: { title: 'x' },
         },
         access: bearer,
-        source: 'openapi.yaml:20',
+        ...stands(20),
       },
       {
         ...plain,
@@ -90,11 +95,11 @@ test('a document is read in full, references and inheritance followed', () => {
         path: '/articles/{id}',
         parameters: [id('7')],
         access: bearer,
-        source: 'openapi.yaml:23',
+        ...stands(23),
       },
-      { ...plain, method: 'GET', path: '/health', access: { kind: 'public' }, source: 'openapi.yaml:25' },
-      { ...plain, method: 'GET', path: '/feed', access: { kind: 'public' }, source: 'openapi.yaml:27' },
-      { ...plain, method: 'GET', path: '/alias', access: { kind: 'public' }, source: 'openapi.yaml:25' },
+      { ...plain, method: 'GET', path: '/health', access: { kind: 'public' }, ...stands(25) },
+      { ...plain, method: 'GET', path: '/feed', access: { kind: 'public' }, ...stands(27) },
+      { ...plain, method: 'GET', path: '/alias', access: { kind: 'public' }, ...stands(25) },
     ],
   });
 });
@@ -378,7 +383,7 @@ describe('of any document', () => {
 
   test('JSON and YAML say the same, but for their lines', () => {
     const said = (text: string, location: string) =>
-      readDescription(text, location).operations.map((operation) => ({ ...operation, source: '' }));
+      readDescription(text, location).operations.map((operation) => ({ ...operation, source: '', at: null }));
     expect(said(JSON.stringify(parse(YAML_31)), 'a.json')).toEqual(said(YAML_31, 'a.yaml'));
   });
 });

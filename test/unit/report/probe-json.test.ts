@@ -60,6 +60,7 @@ test('the document has the promised fields in the promised order', () => {
        "cells": [
         0
        ],
+       "checks": [],
        "message": "reader reaches GET /users, which is meant for admin only",
        "waived": null,
        "repeat": "curl -sS -H \\"Authorization: Bearer $AGUS_TOKEN\\" http://127.0.0.1:4455/users"

@@ -18,6 +18,7 @@ routes:
         parameters: [{ name: 'id', in: 'path', required: true, example: undefined }],
         declared: { kind: 'unknown' },
         source: 'authctl.yaml:3',
+        at: { file: 'ci/authctl.yaml', line: 3, column: 3 },
       },
       {
         method: 'GET',
@@ -25,6 +26,7 @@ routes:
         parameters: [],
         declared: { kind: 'unknown' },
         source: 'authctl.yaml:4',
+        at: { file: 'ci/authctl.yaml', line: 4, column: 3 },
       },
     ],
     policies: new Map([
@@ -64,6 +66,7 @@ test('an OpenAPI document gives routes below its base path', () => {
         tags: [],
         declared: { kind: 'secured', roles: [{ role: 'admin' }] },
         source: 'openapi.json:13',
+        at: { file: 'docs/openapi.json', line: 13, column: 7 },
       },
     ],
     warnings: [
