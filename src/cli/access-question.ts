@@ -42,9 +42,13 @@ export async function accessQuestion(
   options: ProbeCommandOptions,
   apiOf: ApiFinder = (base, config) => apiUnderTest(ctx, base, options, config),
 ): Promise<AccessQuestion> {
-  const config = await configurationOf(ctx, options.config);
-  const base = await addressOf(ctx, options, config);
-  requireTarget(base, [...options.target, ...named(config?.api), ...named(config?.server)]);
+  const configured = await configurationOf(ctx, options.config);
+  const base = await addressOf(ctx, options, configured);
+  requireTarget(base, [...options.target, ...named(configured?.api), ...named(configured?.server)]);
+  const config = configured && {
+    ...configured,
+    ...(options.server === undefined ? {} : { server: options.server }),
+  };
   const limits = limitsOf(options, base);
   const source = await subjectSource(ctx, options, config, base, limits.timeoutMs);
   const wanted = selectSubjects([...(options.anonymous ? [anonymous] : []), ...source.subjects], {

@@ -54,6 +54,7 @@ interface OptionRow {
   readonly help: string;
   readonly variable: string;
   readonly collect?: typeof each;
+  /** What counts where nothing is said; of a list, in words. */
   readonly usual?: string;
   /** An option that cannot come with it. */
   readonly conflicts?: string;
@@ -65,8 +66,15 @@ const rows: readonly OptionRow[] = [
     help: 'subjects of this role only; repeatable',
     variable: 'ROLE',
     collect: names,
+    usual: 'all of them',
   },
-  { flags: '--as <name>', help: 'this subject only; repeatable', variable: 'AS', collect: names },
+  {
+    flags: '--as <name>',
+    help: 'this subject only; repeatable',
+    variable: 'AS',
+    collect: names,
+    usual: 'all of them',
+  },
   { flags: '--no-anonymous', help: 'leave the caller without credentials out', variable: 'NO_ANONYMOUS' },
   { flags: '--server <url>', help: 'the server whose stored sessions are the subjects', variable: 'SERVER' },
   { flags: '--api <url>', help: 'base URL of the API under test; default: the server', variable: 'API' },
@@ -86,19 +94,28 @@ const rows: readonly OptionRow[] = [
     help: "routes like 'GET /articles*' only; repeatable",
     variable: 'ONLY',
     collect: each,
+    usual: 'all of them',
   },
   {
     flags: '--exclude <pattern>',
     help: 'leave such routes out; repeatable',
     variable: 'EXCLUDE',
     collect: each,
+    usual: 'none',
   },
-  { flags: '--tag <tag>', help: 'routes with this tag only; repeatable', variable: 'TAG', collect: names },
+  {
+    flags: '--tag <tag>',
+    help: 'routes with this tag only; repeatable',
+    variable: 'TAG',
+    collect: names,
+    usual: 'all of them',
+  },
   {
     flags: '--method <method>',
     help: 'routes of this method only; repeatable',
     variable: 'ONLY_METHOD',
     collect: names,
+    usual: 'all of them',
   },
   { flags: '--allow-writes', help: 'send POST, PUT and PATCH too', variable: 'ALLOW_WRITES' },
   { flags: '--allow-delete', help: 'send DELETE too', variable: 'ALLOW_DELETE' },
@@ -107,6 +124,7 @@ const rows: readonly OptionRow[] = [
     help: 'allow a host that is not this machine; repeatable',
     variable: 'TARGET',
     collect: names,
+    usual: 'this machine only',
   },
   { flags: '--dry-run', help: 'print the plan and send none of it', variable: 'DRY_RUN' },
   {
@@ -114,6 +132,7 @@ const rows: readonly OptionRow[] = [
     help: 'also write a report: junit=FILE or json=FILE; repeatable',
     variable: 'REPORT',
     collect: each,
+    usual: 'none',
   },
   {
     flags: '--check',
@@ -157,10 +176,12 @@ const rows: readonly OptionRow[] = [
   { flags: '--timeout <seconds>', help: 'for each request', variable: 'TIMEOUT', usual: '30' },
 ];
 
-export function addProbeOptions(command: Command): void {
+/** @param wanted - names of those that the command has; default: all of them. */
+export function addProbeOptions(command: Command, wanted?: readonly string[]): void {
   for (const { flags, help, variable, collect, usual, conflicts = [] } of rows) {
+    if (wanted && !wanted.includes(flags.split(' ', 1)[0] ?? '')) continue;
     const option = new Option(flags, help).env(`AUTHCTL_${variable}`).conflicts(conflicts);
-    if (collect) option.argParser(collect).default([], 'all of them');
+    if (collect) option.argParser(collect).default([], usual);
     else if (usual !== undefined) option.default(usual);
     command.addOption(option);
   }

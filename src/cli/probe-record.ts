@@ -45,7 +45,19 @@ export async function probeRecord(ctx: Context, options: ProbeCommandOptions): P
   return { compared: unchanged, keep: (result) => record(ctx, options.matrix, recorded, result, scope) };
 }
 
-const scopeOf = ({ only, exclude, tag, method, role, as, anonymous }: ProbeCommandOptions): RunScope => ({
+/** Whether options choose some of the routes or subjects. */
+export const scopeOf = ({
+  only,
+  exclude,
+  tag,
+  method,
+  role,
+  as,
+  anonymous,
+}: Pick<
+  ProbeCommandOptions,
+  'only' | 'exclude' | 'tag' | 'method' | 'role' | 'as' | 'anonymous'
+>): RunScope => ({
   someRoutes: [only, exclude, tag, method].some((chosen) => chosen.length > 0),
   someRoles: role.length + as.length > 0 || !anonymous,
 });

@@ -98,6 +98,12 @@ export const commandGroups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/probe.js')).configureProbe,
       },
       {
+        name: 'can-i',
+        summary: 'whether one subject may: yes, no or cannot tell',
+        sends: true,
+        load: async () => (await import('./commands/can-i.js')).configureCanI,
+      },
+      {
         name: 'matrix',
         summary: 'questions to recorded access: who reaches what, and what changed',
         load: async () => (await import('./commands/matrix.js')).configureMatrix,

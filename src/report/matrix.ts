@@ -11,15 +11,24 @@ export interface MatrixDiff {
   readonly from: string;
   readonly to: string;
   readonly drift: readonly Drift[];
+  /** False where something stayed open, on a server. */
+  readonly isSettled: boolean;
 }
 
 /** `authctl matrix diff`. */
 export const matrixDiffRenderer: Renderer<MatrixDiff> = {
   schema: 'authctl/matrix-diff@1',
-  json: ({ drift }) => ({ equal: drift.length === 0, drift: driftJson(drift) }),
-  text: ({ from, to, drift }, view): Text =>
+  json: ({ drift, isSettled }) => ({
+    equal: drift.length === 0 && !isSettled ? null : drift.length === 0,
+    drift: driftJson(drift),
+  }),
+  text: ({ from, to, drift, isSettled }, view): Text =>
     drift.length === 0
-      ? [`Access is the same in ${visible(from)} and ${visible(to)}`]
+      ? [
+          isSettled
+            ? `Access is the same in ${visible(from)} and ${visible(to)}`
+            : `No difference was found between ${visible(from)} and ${visible(to)}, and not everything was settled`,
+        ]
       : [
           [faint(`--- ${visible(from)}`)],
           [faint(`+++ ${visible(to)}`)],

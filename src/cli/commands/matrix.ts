@@ -5,7 +5,7 @@ import { configureWhatCan } from './matrix/what-can.js';
 import { configureWhoCan } from './matrix/who-can.js';
 
 const subcommands = [
-  ['diff', 'how access differs between two matrix files', configureMatrixDiff],
+  ['diff', 'how access differs between two matrices, files or servers', configureMatrixDiff],
   ['who-can', 'which roles reach a route', configureWhoCan],
   ['what-can', 'which routes a role reaches', configureWhatCan],
 ] as const;
