@@ -1,6 +1,7 @@
 import type { Config, SubjectConfig } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
 import type { Http, HttpOutcome } from '../ports/http.js';
+import { identityOf, type Subject } from '../probe/model.js';
 import type { AuthorizationPlace, CheckLogins, SpareLogin } from '../probe/ports.js';
 import { endAtServer } from '../session/end.js';
 import type { Session, StoredCookie } from '../session/session.js';
@@ -16,8 +17,8 @@ const LOOPBACK_REDIRECT = 'http://127.0.0.1/callback';
 
 /** Logins of the subjects of `authctl.yaml` that checks may use up: of those that log in with what the file says. */
 export function checkLogins(ctx: Context, config: Config, server: string, timeoutMs: number): CheckLogins {
-  const subjectNamed = (name: string): SubjectConfig | undefined => {
-    const subject = config.subjects.find((each) => each.name === name);
+  const configuredFor = (wanted: Subject): SubjectConfig | undefined => {
+    const subject = config.subjects.find(({ name }) => name === identityOf(wanted));
     const settings = { ...config.login, ...subject?.login };
     return settings.steps || settings.headers || needsStored(settings, subject?.password)
       ? undefined
@@ -39,15 +40,15 @@ export function checkLogins(ctx: Context, config: Config, server: string, timeou
   }
 
   return {
-    async logIn({ name }, planted = []) {
-      const subject = subjectNamed(name);
+    async logIn(wanted, planted = []) {
+      const subject = configuredFor(wanted);
       if (subject === undefined) return undefined;
       const http = withCookies(await ctx.ports.http(), planted);
       return unlessRefused(async () => spareLogin(ctx, await login(subject, http)));
     },
 
-    async refused({ name }, username) {
-      const subject = subjectNamed(name);
+    async refused(wanted, username) {
+      const subject = configuredFor(wanted);
       if (subject?.password === undefined) return undefined;
       const heard: HttpOutcome[] = [];
       const http = await ctx.ports.http();

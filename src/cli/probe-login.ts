@@ -1,5 +1,6 @@
 import type { Config, LoginConfig, SubjectConfig } from '../config/config.js';
 import { AuthctlError } from '../errors.js';
+import { CookieClient } from '../login/cookie-client.js';
 import { Cookies } from '../login/cookie-jar.js';
 import type { ProbeCredential } from '../probe/model.js';
 import {
@@ -10,9 +11,10 @@ import {
   logInByScript,
   needsNoRequest,
 } from '../probe/scripted-login.js';
+import { sessionCsrfToken } from '../request/csrf.js';
 import { isRenewable } from '../session/fresh.js';
 import { sameOrigin } from '../session/same-origin.js';
-import type { Credential } from '../session/session.js';
+import type { Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
 import { freshened } from './fresh-session-of.js';
@@ -72,13 +74,27 @@ async function usualLogin(
   timeoutMs: number,
   { name, password }: SubjectConfig,
   settings: LoginConfig,
-): Promise<Credential> {
-  if (needsStored(settings, password)) return storedCredential(ctx, name, server);
+): Promise<ProbeCredential> {
+  if (needsStored(settings, password)) return storedCredential(ctx, name, server, timeoutMs);
   const options = { as: name, timeout: String(timeoutMs / 1000), insecureHttp: true };
   const basis = await loginBasis(ctx, server, options, config);
   const { session } = await logIn(ctx, options, basis, { stored: [], silent: true });
   rememberSecrets(ctx, session);
-  return session.credential;
+  return credentialWithCsrf(ctx, session, timeoutMs);
+}
+
+/** The credential of a session; with its CSRF token, where its server wants to see one. */
+export async function credentialWithCsrf(
+  ctx: Context,
+  { credential, csrf, server }: Session,
+  timeoutMs: number,
+): Promise<ProbeCredential> {
+  if (csrf === undefined || credential.kind !== 'cookie') return credential;
+  const client = new CookieClient(await ctx.ports.http(), ctx.now, credential.cookies);
+  const token = await sessionCsrfToken(server, csrf, client, timeoutMs);
+  ctx.secrets.add(token);
+  const header = csrf.to.kind === 'header' ? { header: csrf.to.name.toLowerCase() } : {};
+  return { ...credential, cookies: client.cookies(), csrf: { token, ...header } };
 }
 
 /** A login that takes a person, or a password that is not there. */
@@ -88,12 +104,17 @@ export function needsStored(login: LoginConfig, password: string | undefined): b
   return password === undefined && !withoutPassword.includes(login.flow ?? '');
 }
 
-async function storedCredential(ctx: Context, name: string, server: string): Promise<Credential> {
+async function storedCredential(
+  ctx: Context,
+  name: string,
+  server: string,
+  timeoutMs: number,
+): Promise<ProbeCredential> {
   const sessions = await (await ctx.ports.store()).list();
   const session = sessions.find((stored) => stored.name === name && sameOrigin(stored.server, server));
   if (session && (isRenewable(session) || !hasExpired(session, ctx.now()))) {
     rememberSecrets(ctx, session);
-    return (await freshened(ctx, session)).credential;
+    return credentialWithCsrf(ctx, await freshened(ctx, session), timeoutMs);
   }
   throw new AuthctlError(
     'NOT_LOGGED_IN',

@@ -12,6 +12,7 @@ export interface ProbeCommandOptions {
   readonly as: readonly string[];
   /** False with `--no-anonymous`. */
   readonly anonymous: boolean;
+  readonly parity?: boolean;
   readonly server?: string;
   readonly api?: string;
   readonly openapi?: string;
@@ -76,6 +77,11 @@ const rows: readonly OptionRow[] = [
     usual: 'all of them',
   },
   { flags: '--no-anonymous', help: 'leave the caller without credentials out', variable: 'NO_ANONYMOUS' },
+  {
+    flags: '--parity',
+    help: 'each subject both with a token and with a cookie session, and where that makes a difference',
+    variable: 'PARITY',
+  },
   { flags: '--server <url>', help: 'the server whose stored sessions are the subjects', variable: 'SERVER' },
   { flags: '--api <url>', help: 'base URL of the API under test; default: the server', variable: 'API' },
   {

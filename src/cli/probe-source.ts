@@ -12,6 +12,7 @@ import {
   sessionsAt,
   storedSubjects,
 } from './probe-subjects.js';
+import { subjectsInTwoWays, twinsAmong } from './probe-two-ways.js';
 import { sessionOf } from './session-of.js';
 
 /** Who calls the API: the subjects of `authctl.yaml`, else the token of the environment or the stored sessions. */
@@ -22,7 +23,10 @@ export async function subjectSource(
   base: string,
   timeoutMs: number,
 ): Promise<SubjectSource> {
-  if (config && config.subjects.length > 0) return configuredSubjects(ctx, config, base, timeoutMs);
+  if (config && config.subjects.length > 0) {
+    const subjectsOf = options.parity ? subjectsInTwoWays : configuredSubjects;
+    return subjectsOf(ctx, config, base, timeoutMs);
+  }
   const server = options.server ?? config?.server ?? base;
   const sessions =
     ctx.env.AUTHCTL_TOKEN || ctx.env.AUTHCTL_TOKEN_FILE
@@ -34,7 +38,7 @@ export async function subjectSource(
       hint: `log in with \`${loginCommand({ server })} --username NAME\`; without a login: --as ${anonymous.name}`,
     });
   }
-  return storedSubjects(ctx, sessions);
+  return storedSubjects(ctx, sessions, timeoutMs, options.parity ? twinsAmong(sessions) : undefined);
 }
 
 /** Logins come before any other request, one after the other: some servers lock accounts on a burst. */

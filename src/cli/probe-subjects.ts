@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.js';
+import { present } from '../config/present.js';
 import { AuthctlError } from '../errors.js';
 import { serverAddress } from '../login/server-address.js';
 import { unknownRole } from '../probe/expectation.js';
-import type { ProbeCredential, Subject } from '../probe/model.js';
+import { identityOf, type ProbeCredential, type Subject } from '../probe/model.js';
 import type { CheckLogins } from '../probe/ports.js';
 import { caution } from '../report/text.js';
 import { isRenewable } from '../session/fresh.js';
@@ -14,7 +15,7 @@ import type { Context } from './context.js';
 import { freshened } from './fresh-session-of.js';
 import { complain } from './print.js';
 import { checkLogins } from './probe-check-logins.js';
-import { configuredLogin } from './probe-login.js';
+import { configuredLogin, credentialWithCsrf, needsStored } from './probe-login.js';
 import { rememberSecrets } from './session-of.js';
 
 /** The caller without credentials. */
@@ -32,26 +33,38 @@ export interface SubjectSource {
   readonly logins?: CheckLogins;
 }
 
-/** The stored sessions, or the token of the environment, as subjects. */
-export function storedSubjects(ctx: Context, sessions: readonly Session[]): SubjectSource {
+/**
+ * The stored sessions, or the token of the environment, as subjects.
+ *
+ * @param twins - by name of a session, that of the one that is the same person's.
+ */
+export function storedSubjects(
+  ctx: Context,
+  sessions: readonly Session[],
+  timeoutMs: number,
+  twins: ReadonlyMap<string, string> = new Map(),
+): SubjectSource {
   for (const session of sessions) rememberSecrets(ctx, session);
+  const sessionNamed = (name: string | undefined) => sessions.find((session) => session.name === name);
   const renewable = ({ name }: Subject): Session | undefined =>
     sessions.find((session) => session.name === name && isRenewable(session));
   return {
     subjects: sessions.map((session) => ({
       name: session.name,
-      role: session.role ?? unknownRole,
+      role: session.role ?? sessionNamed(twins.get(session.name))?.role ?? unknownRole,
       credential: session.credential,
       owns: {},
+      ...present({ twinOf: twins.get(session.name) }),
       ...(hasExpired(session, ctx.now()) && !isRenewable(session)
         ? { unavailable: `its session has expired: \`${loginCommand(session)}\`` }
         : {}),
     })),
     async logIn(subject) {
-      const session = renewable(subject);
-      if (!session) return subject;
+      const session = sessionNamed(subject.name);
+      if (!session || subject.unavailable !== undefined) return subject;
       try {
-        return { ...subject, credential: (await freshened(ctx, session)).credential };
+        const fresh = renewable(subject) ? await freshened(ctx, session) : session;
+        return { ...subject, credential: await credentialWithCsrf(ctx, fresh, timeoutMs) };
       } catch (error) {
         if (!(error instanceof AuthctlError) || ctx.signal.aborted) throw error;
         complain(ctx, [caution('warning:'), ` '${subject.name}' has no credentials: ${error.message}`]);
@@ -89,9 +102,12 @@ export function configuredSubjects(
   const byName = new Map(config.subjects.map((subject) => [subject.name, subject]));
   const server = serverAddress(config.server ?? config.api ?? api, true);
   const logIn = configuredLogin(ctx, config, server, timeoutMs);
-  const credentialOf = async ({ name }: Subject): Promise<ProbeCredential> => {
-    const subject = byName.get(name);
-    if (!subject) throw new AuthctlError('NOT_LOGGED_IN', `authctl.yaml has no subject '${name}'`);
+  const credentialOf = async (wanted: Subject): Promise<ProbeCredential> => {
+    const subject = byName.get(identityOf(wanted));
+    if (!subject) throw new AuthctlError('NOT_LOGGED_IN', `authctl.yaml has no subject '${wanted.name}'`);
+    if (wanted.twinOf !== undefined && needsStored(subject.login ?? {}, subject.password)) {
+      throw new AuthctlError('NOT_LOGGED_IN', 'authctl.yaml gives no password to log in the other way with');
+    }
     return logIn(subject);
   };
 

@@ -65,6 +65,8 @@ export interface SubjectConfig {
   readonly canary?: string;
   readonly attributes: Attributes;
   readonly login?: LoginConfig;
+  /** The other way in which it logs in. */
+  readonly parity?: LoginConfig;
 }
 
 /** How an answer denies. `hidden` is 404, `soft` a success status whose body denies. */
@@ -120,6 +122,8 @@ export interface Config extends ProbeConfig {
   /** A file (relative to the configuration's folder, made absolute) or a URL. */
   readonly openapi?: string;
   readonly login: LoginConfig;
+  /** Another way in which subjects log in, for `authctl probe --parity`. */
+  readonly parity?: LoginConfig;
   /** JSON Pointer to the role in a token's payload or in what the user-info route answers. */
   readonly roleClaim?: string;
   /** Least to most privileged; empty where the file names none. */

@@ -111,6 +111,7 @@ function placeholderProblems(file: ConfigFile, document: SourceDocument): readon
   const captured = [...(file.setup ?? []), ...loginSteps(file)].flatMap(({ capture = {} }) =>
     Object.keys(capture),
   );
+  const csrf = loginsOf(file).some((login) => login.csrf !== undefined) ? ['csrf'] : [];
   const inLists = [...stepsOf(file)].filter(({ path }) => path[0] !== 'routes');
   const inRoutes = Object.entries(file.routes ?? {}).map(([key, route]) => ({
     data: requestsOf(route),
@@ -124,7 +125,7 @@ function placeholderProblems(file: ConfigFile, document: SourceDocument): readon
     ...inRoutes,
   ];
   return places.flatMap(({ data, path, own }) => {
-    const names = [...captured, ...own];
+    const names = [...captured, ...csrf, ...own];
     return [...textsIn(data, path)].flatMap((each) =>
       [...each.text.matchAll(PLACEHOLDER)]
         .map(([, name = '']) => name.trim())
@@ -146,8 +147,13 @@ function requestsOf({ params, query, headers, body, form, setup, teardown }: Rou
 }
 
 /** What a login in steps captures may be sent with any request of its subject. */
-const loginSteps = ({ login, subjects = {} }: ConfigFile): readonly StepFile[] =>
-  [login, ...Object.values(subjects).map((subject) => subject.login)].flatMap((each) => each?.steps ?? []);
+const loginSteps = (file: ConfigFile): readonly StepFile[] =>
+  loginsOf(file).flatMap(({ steps = [] }) => steps);
+
+const loginsOf = ({ login, parity, subjects = {} }: ConfigFile) =>
+  [login, parity, ...Object.values(subjects).flatMap((subject) => [subject.login, subject.parity])].filter(
+    (each) => each !== undefined,
+  );
 
 function* textsIn(data: unknown, path: Path): Iterable<{ readonly text: string; readonly path: Path }> {
   if (typeof data === 'string') yield { text: data, path };

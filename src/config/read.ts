@@ -54,8 +54,13 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
     subjectOf(name, subject, document, dirname(path)),
   );
   const passwords = [
-    ...subjects.flatMap(({ password, login }) => [password, login?.clientSecret]),
+    ...subjects.flatMap(({ password, login, parity }) => [
+      password,
+      login?.clientSecret,
+      parity?.clientSecret,
+    ]),
     read.login?.clientSecret,
+    read.parity?.clientSecret,
   ].filter((secret) => secret !== undefined);
   return {
     file,
@@ -66,6 +71,9 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
       roleClaim: read.roleClaim,
     }),
     login: loginOf(read.login, dirname(path), ['login'], document),
+    ...(read.parity === undefined
+      ? {}
+      : { parity: loginOf(read.parity, dirname(path), ['parity'], document) }),
     roles: read.roles ?? [],
     subjects,
     routes: Object.entries(read.routes ?? {}).map(([key, route]) => routeOf(key, route, document)),
@@ -119,15 +127,17 @@ function subjectOf(
   document: SourceDocument,
   folder: string,
 ): SubjectConfig {
-  const { role, username = name, password, canary, owns = {}, attributes = {}, login } = subject;
+  const { role, username = name, password, canary, owns = {}, attributes = {}, login, parity } = subject;
+  const at: Path = ['subjects', name];
   return {
     name,
     role,
     username,
     ...present({ password, canary }),
-    owns: idsOf(owns, ['subjects', name, 'owns'], document),
+    owns: idsOf(owns, [...at, 'owns'], document),
     attributes,
-    ...(login === undefined ? {} : { login: loginOf(login, folder, ['subjects', name, 'login'], document) }),
+    ...(login === undefined ? {} : { login: loginOf(login, folder, [...at, 'login'], document) }),
+    ...(parity === undefined ? {} : { parity: loginOf(parity, folder, [...at, 'parity'], document) }),
   };
 }
 

@@ -132,6 +132,9 @@ const subject = z.strictObject({
     .describe('What `when:` compares, by name: { tenant: north }.')
     .optional(),
   login: login.describe('How this subject logs in, where it differs from the others.').optional(),
+  parity: login
+    .describe('The other way in which this subject logs in, where that differs from the others.')
+    .optional(),
 });
 
 const grant = z.union(
@@ -224,6 +227,11 @@ export const configSchema = z
       )
       .optional(),
     login: login.describe('How subjects log in, unless one says otherwise.').optional(),
+    parity: login
+      .describe(
+        'Another way in which subjects log in, for `authctl probe --parity`; default: session beside a token, json beside a session.',
+      )
+      .optional(),
     roleClaim: pointer
       .describe('JSON Pointer (RFC 6901) to the role in a token; default: the usual places, tried in turn.')
       .optional(),

@@ -1,6 +1,6 @@
 import { credentialHeaders } from '../session/authorize.js';
 import { sameOrigin } from '../session/same-origin.js';
-import type { ProbeCredential } from './model.js';
+import type { GuardedCookies, ProbeCredential } from './model.js';
 
 /**
  * The headers that make a request a subject's own; empty where the credential does not belong to that URL.
@@ -16,16 +16,28 @@ export function attachedHeaders(
 ): Readonly<Record<string, string>> {
   if (credential === undefined) return {};
   if (credential.kind === 'composed') return sameOrigin(api, target.url) ? credential.headers : {};
-  return credentialHeaders({ credential, server: api }, target.url, now, { method: target.method });
+  const headers = credentialHeaders({ credential, server: api }, target.url, now, { method: target.method });
+  const { token, header } = csrfOf(credential) ?? {};
+  const isWanted = headers.cookie !== undefined && !SAFE.includes(target.method);
+  return isWanted && token !== undefined && header !== undefined ? { ...headers, [header]: token } : headers;
 }
 
-/** What `{{cookie:NAME}}` stands for in a request of this subject. */
+/** Methods that change nothing (RFC 9110 section 9.2.1): no server wants a CSRF token with them. */
+const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'];
+
+export const csrfOf = (credential: ProbeCredential): GuardedCookies['csrf'] | undefined =>
+  credential.kind === 'cookie' && 'csrf' in credential ? credential.csrf : undefined;
+
+/** What `{{cookie:NAME}}` and `{{csrf}}` stand for in a request of this subject. */
 export function attachedValues(credential: ProbeCredential | undefined): Readonly<Record<string, string>> {
   switch (credential?.kind) {
     case 'composed':
       return credential.values;
     case 'cookie':
-      return Object.fromEntries(credential.cookies.map(({ name, value }) => [`cookie:${name}`, value]));
+      return {
+        ...Object.fromEntries(credential.cookies.map(({ name, value }) => [`cookie:${name}`, value])),
+        ...('csrf' in credential ? { csrf: credential.csrf.token } : {}),
+      };
     default:
       return {};
   }

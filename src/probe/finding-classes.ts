@@ -82,9 +82,9 @@ export const findingClasses = {
 /** A class of what cells show. */
 export type CellFindingClass = keyof typeof findingClasses;
 
-/** Whether a class is about cells, whose outcome counts already. */
-export const isOfCells = (name: FindingClass): name is CellFindingClass =>
-  Object.hasOwn(findingClasses, name);
+/** Whether a finding of this class is an answer of no, whatever the outcome of its cells. */
+export const failsByItself = (name: FindingClass): boolean =>
+  name !== 'parity-denial' && !Object.hasOwn(findingClasses, name);
 
 /**
  * The class of a cell whose outcome is a violation of what is meant.

@@ -3,6 +3,7 @@ import type { Answer } from './answer.js';
 import type { Caller, Controls } from './controls.js';
 import { createExchange, type Exchange } from './exchange.js';
 import { type Filled, fillRoute } from './fill.js';
+import { identityOf } from './model.js';
 import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
 import { captureAll, judgeStep, stepRequest } from './step.js';
@@ -56,7 +57,7 @@ export function madeBy({ plan, ports, limits, controls, exchange, callerNamed }:
     async after(cell, answer, made) {
       const { teardown, subject } = cell;
       if (teardown === null || !leavesSomething(cell, answer)) return;
-      const caller = callerNamed(teardown.as ?? cell.owner ?? subject.name);
+      const caller = callerNamed(teardown.as ?? cell.owner ?? identityOf(subject));
       if (!caller) return;
       const said = answer.kind === 'reply' ? parseJson(answer.text ?? '') : undefined;
       const values = { ...variables, ...made.captured, ...captureAll(teardown.capture, said).values };

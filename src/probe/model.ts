@@ -1,7 +1,7 @@
 import type { Attributes } from '../config/condition.js';
 import type { Decide, Effect, ForbiddenFields, RequestParts, Step } from '../config/probe-config.js';
 import type { SourcePosition } from '../errors.js';
-import type { Credential } from '../session/session.js';
+import type { CookieCredential, Credential } from '../session/session.js';
 
 /** A role that may: always, or under a condition such as `own`, in the grammar of `config/condition.ts`. */
 export interface RoleGrant {
@@ -91,7 +91,13 @@ export interface ComposedCredential {
   readonly expiresAt?: number;
 }
 
-export type ProbeCredential = Credential | ComposedCredential;
+/** The cookies of a session at a server that wants to see a CSRF token with all that changes something. */
+export interface GuardedCookies extends CookieCredential {
+  /** `header` carries the token, in lower case; where there is none, `{{csrf}}` in a body stands for it. */
+  readonly csrf: { readonly token: string; readonly header?: string };
+}
+
+export type ProbeCredential = Credential | GuardedCookies | ComposedCredential;
 
 /** Somebody who calls the API. */
 export interface Subject {
@@ -107,7 +113,12 @@ export interface Subject {
   readonly canary?: string;
   /** Why it could not log in; its cells are then inconclusive. */
   readonly unavailable?: string;
+  /** The name of the subject that this one is too, logged in another way. */
+  readonly twinOf?: string;
 }
+
+/** Who a subject is, however it logged in: whoever owns an object owns it with a token and with a cookie. */
+export const identityOf = ({ name, twinOf }: Pick<Subject, 'name' | 'twinOf'>): string => twinOf ?? name;
 
 /** How the subject stands to the object in the request. */
 export type Relation = 'own' | 'other' | null;

@@ -1,6 +1,13 @@
 import { type Attributes, holds, parseCondition } from '../config/condition.js';
 import type { ApiObject, Effect } from '../config/probe-config.js';
-import type { Relation, RoleGrant, Route, RoutePolicy, Subject } from './model.js';
+import {
+  identityOf,
+  type Relation,
+  type RoleGrant,
+  type Route,
+  type RoutePolicy,
+  type Subject,
+} from './model.js';
 import { parameterNames } from './route-key.js';
 
 /** A subject, the objects that its request names, and how they stand to each other. */
@@ -96,7 +103,7 @@ const mayAlways = (
 function relationOf(subject: Subject, objects: readonly ApiObject[]): Relation {
   const owners = objects.flatMap(({ owner }) => owner ?? []);
   if (owners.length === 0) return null;
-  return owners.every((owner) => owner === subject.name) ? 'own' : 'other';
+  return owners.every((owner) => owner === identityOf(subject)) ? 'own' : 'other';
 }
 
 export function grantsOf({
@@ -154,7 +161,7 @@ function conditionalAssignments(
   const without = judged.find(({ allowed }) => allowed === false);
   const having = judged.find(({ allowed }) => allowed === true);
   const crossed = assignments.filter(({ mismatched }) => mismatched);
-  const isMine = (object: ApiObject | undefined): boolean => object?.owner === subject.name;
+  const isMine = (object: ApiObject | undefined): boolean => object?.owner === identityOf(subject);
   const pairs = [
     crossed.find(({ objects }) => isMine(objects[0]) && !isMine(objects.at(-1))),
     crossed.find(({ objects }) => !isMine(objects[0]) && isMine(objects.at(-1))),
@@ -226,8 +233,9 @@ export function knownObjects(
   subjects: readonly Subject[],
   configured: readonly ApiObject[],
 ): readonly ApiObject[] {
-  const owned = subjects.flatMap((subject) =>
-    Object.entries(subject.owns).map(([kind, id]) => ({ kind, id, owner: subject.name })),
+  const persons = new Map(subjects.map((subject) => [identityOf(subject), subject]));
+  const owned = [...persons].flatMap(([owner, { owns }]) =>
+    Object.entries(owns).map(([kind, id]) => ({ kind, id, owner })),
   );
   const isSame = (one: { kind: string; id: string }, other: { kind: string; id: string }) =>
     one.kind === other.kind && one.id === other.id;

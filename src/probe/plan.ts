@@ -1,7 +1,14 @@
 import type { ApiObject, Decide, Effect, RequestParts, Step } from '../config/probe-config.js';
 import { expectationOf } from './expectation.js';
 import { type Filled, fillRoute } from './fill.js';
-import type { Expectation, Relation, Route, RoutePolicy, Subject } from './model.js';
+import {
+  type Expectation,
+  identityOf,
+  type Relation,
+  type Route,
+  type RoutePolicy,
+  type Subject,
+} from './model.js';
 import { knownObjects, type ObjectOfCell, objectsFor } from './objects.js';
 import { consumedTwice, unfilledError } from './plan-problems.js';
 import { addReaders, type Reader } from './reader.js';
@@ -140,7 +147,7 @@ function planCell(
   const { request = {}, setup = null, teardown = null, marker, privileged = null } = policy ?? {};
   const needsSetup = permission?.writes !== true && (setup !== null || isUnresolved(sent));
   // A subject's own object below somebody else's: whether that is access to anything, nobody can say.
-  const undecided = mismatched && owner === subject.name;
+  const undecided = mismatched && owner === identityOf(subject);
   return {
     ...sent,
     ...{ route, subject, relation, effect, mismatched, values, request, owner, setup, teardown, privileged },
@@ -179,10 +186,10 @@ function forCells(
     const made = (owner: string): ObjectOfCell => ({
       ...first,
       ...{ owner, mismatched: false, markers: [], attributes: {} },
-      relation: owner === first.subject.name ? 'own' : 'other',
+      relation: owner === identityOf(first.subject) ? 'own' : 'other',
     });
-    const own = mayOwn(first.subject) && maker !== first.subject.name;
-    return own ? [made(maker), made(first.subject.name)] : [made(maker)];
+    const own = mayOwn(first.subject) && maker !== identityOf(first.subject);
+    return own ? [made(maker), made(identityOf(first.subject))] : [made(maker)];
   });
 }
 

@@ -3,7 +3,7 @@ import { AuthctlError } from '../errors.js';
 import { attachedHeaders } from './attach.js';
 import type { Budget } from './budget.js';
 import { createExchange, type Exchange } from './exchange.js';
-import type { Subject } from './model.js';
+import { identityOf, type Subject } from './model.js';
 import type { Limits, ProbePorts } from './ports.js';
 import { judgeStep, type StepResult, stepRequest } from './step.js';
 import { fillText } from './template.js';
@@ -28,8 +28,10 @@ export interface StepMeans {
 /** The subjects as if `setup:` had been sent: what they will own is named, so that a plan can be made of it. */
 export function withPromises(subjects: readonly Subject[], setup: readonly Step[]): readonly Subject[] {
   return subjects.map((subject) => {
-    const kinds = setup.filter(({ as }) => as === subject.name).flatMap(({ owns }) => Object.keys(owns));
-    const promised = Object.fromEntries(kinds.map((kind) => [kind, `{{${kind} of ${subject.name}}}`]));
+    const kinds = setup
+      .filter(({ as }) => as === identityOf(subject))
+      .flatMap(({ owns }) => Object.keys(owns));
+    const promised = Object.fromEntries(kinds.map((kind) => [kind, `{{${kind} of ${identityOf(subject)}}}`]));
     return kinds.length === 0 ? subject : { ...subject, owns: { ...subject.owns, ...promised } };
   });
 }
@@ -60,7 +62,9 @@ export async function prepare(
     prepared = {
       variables: { ...prepared.variables, ...result.captured },
       subjects: prepared.subjects.map((subject) =>
-        subject.name === step.as ? { ...subject, owns: { ...subject.owns, ...result.owned } } : subject,
+        identityOf(subject) === step.as
+          ? { ...subject, owns: { ...subject.owns, ...result.owned } }
+          : subject,
       ),
     };
   }

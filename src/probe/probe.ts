@@ -7,11 +7,12 @@ import { type CheckWish, runChecks } from './checks/checks.js';
 import { outcomeOf } from './compare.js';
 import { coverageOf, isTooLittle } from './coverage.js';
 import { createExchange } from './exchange.js';
-import { isOfCells } from './finding-classes.js';
+import { failsByItself } from './finding-classes.js';
 import { findingsOf } from './findings.js';
 import { judgeRun } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Subject } from './model.js';
+import { parityFindings } from './parity.js';
 import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
 import type { Cell, Outcome, ProbedSubject, ProbeResult, ProbeSummary } from './result.js';
@@ -51,7 +52,11 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
       ? await runChecks(checkBench({ plan, cells, exchange, ports }, record), options.checks)
       : [];
   const stopped = record.stopped ?? exchange.stopped();
-  const found = [...findingsOf(plan, cells), ...checkFindings(plan.api, checks)];
+  const found = [
+    ...findingsOf(plan, cells),
+    ...parityFindings(plan, cells),
+    ...checkFindings(plan.api, checks),
+  ];
   const { findings, waivers } = applyWaivers(found, options.waivers ?? [], ports.now());
   return {
     api: plan.api,
@@ -119,6 +124,7 @@ function probedSubject(subject: Subject, record: RunRecord): ProbedSubject {
     role: subject.role,
     credential: credentialName(subject),
     canary: record.callers.get(subject)?.canary ?? 'none',
+    ...(subject.twinOf === undefined ? {} : { twinOf: subject.twinOf }),
   };
 }
 
@@ -149,7 +155,7 @@ function summaryOf(cells: readonly Cell[], waived: ReadonlySet<number>): ProbeSu
  */
 export function answerOf(result: ProbeResult): 'yes' | 'no' | 'unknown' {
   const { summary, complete, coverage, findings, drift } = result;
-  const accepted = findings.some((finding) => !isOfCells(finding.class) && finding.waived === null);
+  const accepted = findings.some((finding) => failsByItself(finding.class) && finding.waived === null);
   if (summary.violations > 0 || drift.length > 0 || accepted || isTooLittle(coverage)) return 'no';
   const tested = summary.asExpected + summary.observed + summary.waived;
   const open =

@@ -1,3 +1,4 @@
+import { csrfOf } from './attach.js';
 import type { ProbeCredential } from './model.js';
 import type { PlannedCell } from './plan.js';
 
@@ -20,6 +21,8 @@ export function curlLine(api: string, { route, subject, url, headers, body }: Pl
   if (/\/\.{1,2}(?:[/?]|$)/.test(address)) words.push('--path-as-is');
   if (subject.credential?.kind === 'bearer') words.push('-H', '"Authorization: Bearer $TOKEN"');
   if (subject.credential?.kind === 'cookie') words.push('-H', '"Cookie: $COOKIE"');
+  const csrf = subject.credential && csrfOf(subject.credential)?.header;
+  if (csrf !== undefined && body !== null) words.push('-H', `"${csrf}: $${variable(csrf)}"`);
   for (const name of headersOf(subject.credential)) words.push('-H', `"${name}: $${variable(name)}"`);
   for (const [name, value] of Object.entries(headers)) {
     words.push(

@@ -75,6 +75,8 @@ export type FindingClass =
   | 'policy-spec-conflict'
   | 'undeclared-route'
   | 'soft-denial'
+  | 'parity'
+  | 'parity-denial'
   | 'token-accepted'
   | 'known-secret'
   | 'guard-bypass'
@@ -115,6 +117,8 @@ export interface ProbedSubject {
   readonly credential: 'bearer' | 'cookie' | 'header' | 'none';
   /** `none`: nothing is known that this subject must reach. */
   readonly canary: 'ok' | 'failed' | 'none';
+  /** The name of the subject that this one is too, logged in another way. */
+  readonly twinOf?: string;
 }
 
 export interface ProbedRoute {

@@ -1,5 +1,5 @@
 import { AuthctlError } from '../errors.js';
-import type { Route, Subject } from './model.js';
+import { identityOf, type Route, type Subject } from './model.js';
 
 /** Which routes to keep; none of a kind for no choice by it. */
 export interface RouteWish {
@@ -120,7 +120,11 @@ export function selectSubjects(
     subjects.map(({ name }) => name),
   );
   if (roles.length + names.length === 0) return subjects;
-  return subjects.filter(({ role, name }) => roles.includes(role) || names.includes(name));
+  return subjects.filter(
+    (subject) =>
+      roles.includes(subject.role) ||
+      [subject.name, identityOf(subject)].some((name) => names.includes(name)),
+  );
 }
 
 function requireAll(what: string, wanted: readonly string[], existing: readonly string[]): void {

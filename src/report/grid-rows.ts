@@ -65,10 +65,13 @@ const routeKey = ({ method, path }: Pick<Cell, 'method' | 'path'>): string => `$
 
 /** The role heads a column; its subject's name where several share the role, or where no role is known. */
 export function columnsOf(subjects: readonly ProbedSubject[]): readonly GridColumn[] {
-  const sharing = groupBy(subjects, ({ role }) => role);
-  return subjects.map(({ name, role }) => {
+  const persons = subjects.filter(({ twinOf }) => twinOf === undefined);
+  const sharing = groupBy(persons, ({ role }) => role);
+  return subjects.map(({ name, role, twinOf = name }) => {
     const alone = sharing.get(role)?.length === 1;
-    const heading = role === '' ? name : alone || role === name ? role : `${role} (${name})`;
+    const isShort = alone && name.startsWith(twinOf);
+    const short = `${role}${name.slice(twinOf.length)}`;
+    const heading = role === '' ? name : isShort || role === name ? short : `${role} (${name})`;
     return { subject: name, heading: visible(heading) };
   });
 }

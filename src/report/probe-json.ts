@@ -20,7 +20,10 @@ export function probeJson({
   return {
     complete,
     stopped,
-    subjects: subjects.map(({ name, role, credential, canary }) => ({ name, role, credential, canary })),
+    subjects: subjects.map(({ name, role, credential, canary, twinOf }) => ({
+      ...{ name, role, credential, canary },
+      ...(twinOf === undefined ? {} : { twinOf }),
+    })),
     routes: routes.map(({ method, path, declared, source }) => ({ method, path, declared, source })),
     cells: Array.from(cells, cellJson),
     findings: findings.map(findingJson),

@@ -39,10 +39,12 @@ export function announcement(
   plan: Plan,
   { rate, now }: { readonly rate?: number | undefined; readonly now: number },
 ): string {
-  const known = plan.subjects.filter((subject) => !isAnonymous(subject)).length;
+  const persons = plan.subjects.filter(({ twinOf }) => twinOf === undefined);
+  const known = persons.filter((subject) => !isAnonymous(subject)).length;
+  const twice = persons.length < plan.subjects.length ? ' with two logins each' : '';
   const who = [
-    ...(known === 0 ? [] : [count(known, 'subject')]),
-    ...(known < plan.subjects.length ? ['an anonymous caller'] : []),
+    ...(known === 0 ? [] : [`${count(known, 'subject')}${twice}`]),
+    ...(known < persons.length ? ['an anonymous caller'] : []),
   ].join(' and ');
   const sent = sentCells(plan).length;
   const skipped = plan.cells.length - sent;

@@ -5,6 +5,7 @@ import { findingsText } from './probe-findings.js';
 import { probeJson } from './probe-json.js';
 import { keepingText } from './probe-keeping.js';
 import { notesText } from './probe-notes.js';
+import { parityText } from './probe-parity.js';
 import { incompleteness, summaryLine } from './probe-summary.js';
 import { undecidedText } from './probe-undecided.js';
 import { bad, caution, type Line, type Renderer, strong, type Text, type View } from './text.js';
@@ -28,6 +29,7 @@ function probeText(result: ProbeResult, view: View): Text {
   const sections = [
     opening(result, view),
     result.cells.length === 0 ? [] : gridText(result, view),
+    parityText(result, view),
     findingsText(result, view),
     notesText(result, view),
     undecidedText(result, view),

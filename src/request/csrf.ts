@@ -48,7 +48,7 @@ export async function withCsrf(
       },
     );
   }
-  const token = await findToken(call.url, place, client, timeoutMs);
+  const token = await sessionCsrfToken(new URL(call.url).origin, place, client, timeoutMs);
   keepSecret(token);
   return { ...call, ...withCsrfToken(call, place, token), headers: headersWith(call, place, token) };
 }
@@ -56,15 +56,21 @@ export async function withCsrf(
 const headersWith = ({ headers }: Call, { to }: CsrfPlace, token: string): Call['headers'] =>
   to.kind === 'header' ? { ...headers, [to.name.toLowerCase()]: token } : headers;
 
-async function findToken(
-  url: string,
+/**
+ * The CSRF token of a cookie session: from its cookies, else from the page that hands it out.
+ *
+ * @param server - its origin, or its base URL.
+ * @throws {AuthctlError} `ANSWER_UNUSABLE` where the page has none.
+ */
+export async function sessionCsrfToken(
+  server: string,
   place: CsrfPlace,
   client: CookieClient,
   timeoutMs: number,
 ): Promise<string> {
   const known = place.from.kind === 'cookie' ? csrfToken(place, NO_PAGE, client.cookies()) : undefined;
   if (known) return known;
-  const page = await loginPage(client, routeUrl(new URL(url).origin, place.page ?? '/'), timeoutMs);
+  const page = await loginPage(client, routeUrl(server, place.page ?? '/'), timeoutMs);
   const token = csrfToken(place, page.answer, client.cookies());
   if (token) return token;
   const { kind, name } = place.from;

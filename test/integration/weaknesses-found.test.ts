@@ -78,6 +78,10 @@ interface Row {
 
 const rows: Readonly<Record<string, Row>> = {
   bfla: { flags: ['--only', 'GET /users'], finds: ['privilege-escalation GET /users'] },
+  'cookie-role': {
+    flags: ['--parity', '--only', 'GET /users'],
+    finds: ['privilege-escalation GET /users', 'parity GET /users'],
+  },
   bola: {
     flags: writes.slice(2),
     finds: ['bola DELETE /articles/{id}', 'bola GET /users/{id}', 'bola PATCH /users/{id}'],
@@ -130,6 +134,7 @@ describe('one by one: found, with the numbers of the answer key, and nothing els
 
 /** What the others leave nothing to see of: where nothing is refused, no refusal can be passed. */
 const HIDDEN_BY_OTHERS = [
+  'cookie-role', // `bfla` lets tokens through as well
   'role-header', // `bfla` and `bola` let agus read everything
   'method-override', // `bola` lets the object be deleted
   'alg-none', // what follows is explained by `signature-unchecked`

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createHttp } from '../../src/adapters/http-undici.js';
 import { run } from '../../src/cli/run.js';
+import type { CredentialStore } from '../../src/session/credential-store.js';
 import { createTestContext } from './test-context.js';
 
 /** A cell of `probe --json`. */
@@ -39,6 +40,7 @@ export interface JsonResult {
     readonly name: string;
     readonly canary: string;
     readonly credential: string;
+    readonly twinOf?: string;
   }[];
   readonly cells: readonly JsonCell[];
   readonly findings: readonly JsonFinding[];
@@ -70,15 +72,17 @@ export interface RunOptions {
   readonly json?: boolean;
   /** Whole seconds since the epoch; default: the beginning of 2026. */
   readonly now?: number;
+  readonly store?: CredentialStore;
 }
 
 /** `authctl probe` in this process, from flags to exit code, over real sockets; only waiting takes no time. */
 export async function runProbeCommand(yaml: string, options: RunOptions = {}): Promise<ProbeRun> {
-  const { flags = [], env = {}, files = {}, stdin, json = true, now } = options;
+  const { flags = [], env = {}, files = {}, stdin, json = true, now, store } = options;
   const context = createTestContext({
     argv: ['probe', ...(json ? ['--json'] : []), ...flags],
     env,
     ...(now === undefined ? {} : { now }),
+    ...(store === undefined ? {} : { store }),
     files: { '/project/authctl.yaml': yaml, ...files },
     stdin: stdin ?? '',
   });

@@ -126,6 +126,9 @@ export const attacks: Readonly<Record<string, Attack>> = {
   async bfla({ send, bearer }) {
     return names((await send('GET', '/users', { headers: await bearer('agus') })).body).includes('sari');
   },
+  async 'cookie-role'({ send, cookie }) {
+    return names((await send('GET', '/users', { headers: await cookie('agus') })).body).includes('sari');
+  },
   async bola({ send, bearer }) {
     const { body } = await send('GET', '/users/3', { headers: await bearer('agus') });
     return (body as Members).username === 'sari';

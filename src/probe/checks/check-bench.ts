@@ -1,11 +1,12 @@
 import type { Answer } from '../answer.js';
-import { attachedHeaders } from '../attach.js';
+import { attachedHeaders, attachedValues } from '../attach.js';
 import type { Exchange, ProbeRequest } from '../exchange.js';
 import type { ProbeCredential, Subject } from '../model.js';
 import type { Plan, PlannedCell } from '../plan.js';
 import type { ProbePorts } from '../ports.js';
 import type { Cell, Check } from '../result.js';
 import type { RunRecord } from '../run.js';
+import { fillText } from '../template.js';
 
 /** What checks work with once the cells of a run are judged. */
 export interface CheckBench {
@@ -49,9 +50,16 @@ export function checkBench(
       const url = plan.api + (changes.url ?? cell.url);
       const own = changes.credential === undefined ? credentialOf(cell.subject) : changes.credential;
       const credential = own ?? undefined;
+      const values = attachedValues(credential);
       const request: ProbeRequest = {
-        ...{ method, url, body, safe, keepsBody, credentialed: credential !== undefined },
-        headers: { ...cell.headers, ...headers },
+        ...{ method, url, safe, keepsBody, credentialed: credential !== undefined },
+        body: body === null ? null : fillText(body, values),
+        headers: Object.fromEntries(
+          Object.entries({ ...cell.headers, ...headers }).map(([name, value]) => [
+            name,
+            fillText(value, values),
+          ]),
+        ),
         authorize: (target) =>
           changes.authorization ??
           attachedHeaders(credential, plan.api, { method, url: target }, ports.now()),

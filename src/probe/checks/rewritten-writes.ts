@@ -1,5 +1,6 @@
 import { isJsonObject, parseJson } from '../../token/json.js';
 import type { Answer } from '../answer.js';
+import type { ProbeCredential } from '../model.js';
 import type { PlannedCell } from '../plan.js';
 import type { Check } from '../result.js';
 import { aboutCell, type CheckBench, checkOf, isLetThrough, skippedCheck } from './check-bench.js';
@@ -90,9 +91,20 @@ async function checkCrossSite(bench: CheckBench, cell: PlannedCell): Promise<Che
       .filter((name) => /csrf|xsrf/i.test(name))
       .map((name) => [name, '']),
   );
-  const answer = await bench.ask(cell, { headers: { ...headers, ...CROSS_SITE }, safe: false });
+  const answer = await bench.ask(cell, {
+    headers: { ...headers, ...CROSS_SITE },
+    credential: withoutCsrf(bench.credentialOf(cell.subject)),
+    safe: false,
+  });
   return checkOf(about, isLetThrough(answer) ? 'accepted' : 'refused', answer);
 }
+
+/** What a browser sends by itself: cookies, and no token of the page. */
+const withoutCsrf = (credential: ProbeCredential | undefined): ProbeCredential | null => {
+  if (credential?.kind !== 'cookie') return credential ?? null;
+  const { kind, cookies } = credential;
+  return { kind, cookies };
+};
 
 /** A write of the subject's own with members that are not for it to set; what it changed is set back. */
 async function checkAssignment(bench: CheckBench, cell: PlannedCell): Promise<Check> {

@@ -4,6 +4,7 @@ import { algNone } from './alg-none.js';
 import { audienceUnchecked } from './audience-unchecked.js';
 import { bfla } from './bfla.js';
 import { bola } from './bola.js';
+import { cookieRole } from './cookie-role.js';
 import { csrf } from './csrf.js';
 import { embeddedJwk } from './embedded-jwk.js';
 import { excessFields } from './excess-fields.js';
@@ -34,6 +35,7 @@ import type { Weakness } from './weakness.js';
 /** Every weakness that there is, in the order in which they are put upon the policy: a later one goes before an earlier. */
 export const weaknesses: readonly Weakness[] = [
   bfla,
+  cookieRole,
   bola,
   unguarded,
   staleRole,
