@@ -229,7 +229,7 @@ export const configSchema = z
     login: login.describe('How subjects log in, unless one says otherwise.').optional(),
     parity: login
       .describe(
-        'Another way in which subjects log in, for `authctl probe --parity`; default: session beside a token, json beside a session.',
+        'Another way in which subjects log in, for `authctl probe --parity`, with the keys of `login`; default: session beside a token, json beside a session.',
       )
       .optional(),
     roleClaim: pointer

@@ -45,7 +45,8 @@ function entriesOf(schema: JsonSchema, depth: number): readonly Entry[] {
 
 /** The keys below one; of a map whose keys the user chooses, those of each of its values. */
 function innerEntries(name: string, schema: JsonSchema, depth: number): readonly Entry[] {
-  if (schema.properties) return name === 'login' && depth > 2 ? [] : entriesOf(schema, depth);
+  const isKnown = (name === 'login' && depth > 2) || name === 'parity';
+  if (schema.properties) return isKnown ? [] : entriesOf(schema, depth);
   const each = schema.additionalProperties;
   if (typeof each !== 'object') return [];
   const key = `${'  '.repeat(depth)}${KEY_NAMES[name] ?? 'KEY'}`;
