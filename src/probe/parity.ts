@@ -3,11 +3,19 @@ import type { Plan } from './plan.js';
 import { curlLine } from './repeat.js';
 import type { Cell, Finding, FindingClass, ProbedSubject } from './result.js';
 
-/** One request of one person, sent with two logins: indices into the cells. */
-interface Pair {
-  readonly one: number;
-  readonly twin: number;
+interface Placed {
+  readonly cell: Cell;
+  /** Among all cells. */
+  readonly index: number;
 }
+
+/** One request of one person, sent with two logins. */
+interface Pair {
+  readonly one: Placed;
+  readonly twin: Placed;
+}
+
+type Person = Pick<ProbedSubject, 'name' | 'twinOf'>;
 
 /** How two logins of one person compare on one request. `denial`: both are denied, each in another way. */
 type Likeness = 'alike' | 'different' | 'denial' | 'open' | 'unasked';
@@ -15,70 +23,70 @@ type Likeness = 'alike' | 'different' | 'denial' | 'open' | 'unasked';
 /** How many requests were compared, and what came of that. */
 export interface ParityCount {
   readonly alike: number;
-  /** Access or denial is another one. */
+  /** Access, or the way in which it is denied, is another one. */
   readonly different: number;
   /** Pairs of which at least one was inconclusive. */
   readonly open: number;
 }
 
-/** @returns undefined where nobody was asked in two ways. */
-export function parityOf(
-  cells: readonly Cell[],
-  subjects: readonly Pick<ProbedSubject, 'name' | 'twinOf'>[],
-): ParityCount | undefined {
+/**
+ * @param cells - those of a route one after the other.
+ * @returns undefined where nobody was asked in two ways.
+ */
+export function parityOf(cells: Iterable<Cell>, subjects: readonly Person[]): ParityCount | undefined {
   if (!subjects.some(({ twinOf }) => twinOf !== undefined)) return undefined;
-  const found = pairsOf(cells, subjects).map((pair) => likenessOf(cells, pair));
-  const count = (...wanted: readonly Likeness[]): number =>
-    found.filter((likeness) => wanted.includes(likeness)).length;
-  return { alike: count('alike'), different: count('different', 'denial'), open: count('open') };
+  const count = { alike: 0, different: 0, denial: 0, open: 0, unasked: 0 };
+  for (const pair of pairsIn(cells, subjects)) count[likenessOf(pair)] += 1;
+  return { alike: count.alike, different: count.different + count.denial, open: count.open };
 }
 
 /** Routes on which it matters how one is logged in: each is one defect, its pairs the evidence. */
-export function parityFindings(plan: Plan, cells: readonly Cell[]): readonly Finding[] {
+export function parityFindings(plan: Plan, cells: Iterable<Cell>): readonly Finding[] {
   const defects = new Map<string, { readonly class: ParityClass; readonly pairs: Pair[] }>();
-  for (const pair of pairsOf(cells, plan.subjects)) {
-    const likeness = likenessOf(cells, pair);
-    const cell = cells[pair.one];
-    if (!cell || (likeness !== 'different' && likeness !== 'denial')) continue;
+  for (const pair of pairsIn(cells, plan.subjects)) {
+    const likeness = likenessOf(pair);
+    if (likeness !== 'different' && likeness !== 'denial') continue;
     const found = CLASSES[likeness];
-    const id = `${found.class} ${cell.method} ${cell.path}`;
+    const id = `${found.class} ${pair.one.cell.method} ${pair.one.cell.path}`;
     const defect = defects.get(id) ?? { class: found, pairs: [] };
     defect.pairs.push(pair);
     defects.set(id, defect);
   }
-  return [...defects].map(([id, defect]) => findingOf(plan, cells, id, defect.class, defect.pairs));
+  return [...defects].map(([id, defect]) => findingOf(plan, id, defect.class, defect.pairs));
 }
 
-/** The cells of each subject and those of its twin, in the order of the plan, which is the same for both. */
-function pairsOf(
-  cells: readonly Pick<Cell, 'method' | 'path' | 'subject'>[],
-  subjects: readonly Pick<ProbedSubject, 'name' | 'twinOf'>[],
-): readonly Pair[] {
-  const twins = new Map(
-    subjects.flatMap(({ name, twinOf }) => (twinOf === undefined ? [] : [[name, twinOf]])),
-  );
-  const keyOf = ({ method, path }: Pick<Cell, 'method' | 'path'>, subject: string): string =>
-    JSON.stringify([method, path, subject]);
-  const indices = new Map<string, number[]>();
-  for (const [index, cell] of cells.entries()) {
-    const key = keyOf(cell, cell.subject);
-    indices.set(key, [...(indices.get(key) ?? []), index]);
+/** The cells of each subject and those of its twin on a route, in the order of the plan, which is the same for both. */
+function* pairsIn(cells: Iterable<Cell>, subjects: readonly Person[]): Generator<Pair> {
+  const twins = subjects.flatMap(({ name, twinOf }) => (twinOf === undefined ? [] : { name, twinOf }));
+  for (const ofRoute of byRoute(cells)) {
+    const cellsOf = (name: string): readonly Placed[] => ofRoute.filter(({ cell }) => cell.subject === name);
+    for (const { name, twinOf } of twins) {
+      const others = cellsOf(twinOf);
+      for (const [place, twin] of cellsOf(name).entries()) {
+        const one = others[place];
+        if (one) yield { one, twin };
+      }
+    }
   }
-  const seen = new Map<string, number>();
-  return cells.flatMap((cell, twin) => {
-    const original = twins.get(cell.subject);
-    if (original === undefined) return [];
-    const key = keyOf(cell, cell.subject);
-    const place = seen.get(key) ?? 0;
-    seen.set(key, place + 1);
-    const one = indices.get(keyOf(cell, original))?.[place];
-    return one === undefined ? [] : [{ one, twin }];
-  });
 }
 
-function likenessOf(cells: readonly Cell[], { one, twin }: Pair): Likeness {
-  const [first, second] = [cells[one], cells[twin]];
-  if (!first || !second) return 'unasked';
+function* byRoute(cells: Iterable<Cell>): Generator<readonly Placed[]> {
+  let ofRoute: Placed[] = [];
+  let index = 0;
+  for (const cell of cells) {
+    const last = ofRoute.at(-1)?.cell;
+    if (last && (last.method !== cell.method || last.path !== cell.path)) {
+      yield ofRoute;
+      ofRoute = [];
+    }
+    ofRoute.push({ cell, index });
+    index += 1;
+  }
+  yield ofRoute;
+}
+
+function likenessOf({ one, twin }: Pair): Likeness {
+  const [first, second] = [one.cell, twin.cell];
   const verdicts = [first.verdict, second.verdict];
   if (verdicts.includes('skipped')) return 'unasked';
   if (verdicts.includes('inconclusive')) return 'open';
@@ -103,27 +111,18 @@ const CLASSES: Readonly<Record<'different' | 'denial', ParityClass>> = {
 /** Pairs that are named in a message; more are counted. */
 const NAMED = 3;
 
-function findingOf(
-  plan: Plan,
-  cells: readonly Cell[],
-  id: string,
-  found: ParityClass,
-  pairs: readonly Pair[],
-): Finding {
-  const indices = pairs.flatMap(({ one, twin }) => [one, twin]);
-  const evidence = indices.flatMap((index) => cells[index] ?? []);
-  const said = pairs.map(({ one, twin }) =>
-    [cells[one], cells[twin]].flatMap((cell) => saidOf(cell)).join(', '),
-  );
+function findingOf(plan: Plan, id: string, found: ParityClass, pairs: readonly Pair[]): Finding {
+  const evidence = pairs.flatMap(({ one, twin }) => [one, twin]);
+  const said = pairs.map(({ one, twin }) => `${inWords(one.cell)}, ${inWords(twin.cell)}`);
   const more = said.length > NAMED ? `; and ${said.length - NAMED} more` : '';
-  const through = indices.find((index) => cells[index]?.verdict === 'allow') ?? indices[0];
-  const planned = through === undefined ? undefined : plan.cells[through];
+  const strongest = evidence.find(({ cell }) => cell.verdict === 'allow') ?? evidence[0];
+  const planned = strongest && plan.cells.at(strongest.index);
   return {
     ...found,
     id,
-    confidence: evidence.find(({ verdict }) => verdict === 'allow')?.confidence ?? 'likely',
-    cells: indices,
-    message: `${evidence[0]?.method} ${evidence[0]?.path}: ${said.slice(0, NAMED).join('; ')}${more}`,
+    confidence: strongest?.cell.confidence ?? 'likely',
+    cells: evidence.map(({ index }) => index),
+    message: `${strongest?.cell.method} ${strongest?.cell.path}: ${said.slice(0, NAMED).join('; ')}${more}`,
     waived: null,
     repeat: planned ? curlLine(plan.api, planned) : '',
   };
@@ -137,12 +136,10 @@ const DENIED = {
   soft: 'is denied in the body',
 } as const satisfies Record<DenialKind, string>;
 
-function saidOf(cell: Cell | undefined): readonly string[] {
-  if (!cell) return [];
+function inWords(cell: Cell): string {
   const { subject, role, relation, exposes } = cell;
   const who = `${subject} (${role})${relation === 'own' ? ' on its own' : ''}`;
-  const members = exposes.length === 0 ? '' : ` and gets ${exposes.join(', ')}`;
-  return [`${who} ${outcomeInWords(cell)}${members}`];
+  return `${who} ${outcomeInWords(cell)}${exposes.length === 0 ? '' : ` and gets ${exposes.join(', ')}`}`;
 }
 
 function outcomeInWords({ verdict, kind }: Cell): string {
