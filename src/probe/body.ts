@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DenyCondition } from '../config/probe-config.js';
 import { deniesAsConfigured } from './decide.js';
 import { exposedFields } from './forbidden-fields.js';
 
 /** What the oracle needs to know of a body; the body itself is not kept. */
 export interface BodyTraits {
-  /** SHA-256 of the body without the request's own path, so that error pages that only repeat it are equal. */
+  /** 64 bits of the SHA-256 of the body without the request's own path, so that error pages that only repeat it are equal; in hexadecimal. */
   readonly digest: string;
-  /** What stays the same when only values change: `html` for any page, the members and types of JSON, else the digest. */
+  /** What stays the same when only values change: `html` for any page, a digest of the members and types of JSON, else the digest. */
   readonly shape: string;
   /** No bytes, or JSON that holds nothing: `[]`, `{}`, `null`. */
   readonly empty: boolean;
@@ -50,12 +50,10 @@ const WORDS =
 export function bodyTraits(received: ReceivedBody): BodyTraits {
   const { text, path, truncated, encoded, markers } = received;
   const unread = truncated ? 'truncated' : encoded ? 'encoded' : null;
-  const digest = createHash('sha256')
-    .update(path === '/' ? text : text.replaceAll(path, ''))
-    .digest('hex');
+  const digest = digestOf(path === '/' ? text : text.replaceAll(path, ''));
   const marked = markers.some((marker) => marker !== '' && text.includes(marker));
   const value = unread ? undefined : parsed(text);
-  const shape = PAGE.test(text) ? 'html' : value === undefined ? digest : shapeOf(value);
+  const shape = PAGE.test(text) ? 'html' : value === undefined ? digest : digestOf(shapeOf(value));
   if (unread) {
     const nothing = { empty: false, json: false, denies: null, wordsOfDenial: false, exposes: [] };
     return { digest, shape, ...nothing, marked, unread };
@@ -73,6 +71,10 @@ export function bodyTraits(received: ReceivedBody): BodyTraits {
     unread,
   };
 }
+
+const DIGEST_DIGITS = 16;
+
+const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, DIGEST_DIGITS);
 
 function denialIn(
   { text, status, denyWhen }: ReceivedBody,

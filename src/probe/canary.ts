@@ -27,38 +27,107 @@ export const canaryKey = ({ method, url, headers, body }: CanaryRequest): string
   JSON.stringify([method, url, headers, body]);
 
 /**
- * What a subject must be able to reach: the configured route, else what it is expected to be allowed and an anonymous
+ * What each subject must be able to reach: the configured route, else what it is expected to be allowed and an anonymous
  * caller is not (a public route says nothing about credentials), then the usual user-info routes, which also help where the
  * policy is wrong about the others; where nothing is expected, whatever is planned.
  */
-export function canaryCandidates(subject: Subject, cells: readonly PlannedCell[]): CanaryCandidates {
-  const reads = cells
-    .filter(({ route, effect, skip, setup }) => {
-      return effect === 'read' && route.method !== 'HEAD' && skip === null && setup === null;
-    })
-    .toSorted((one, other) => Number(one.route.method !== 'GET') - Number(other.route.method !== 'GET'));
-  const own = reads.filter((cell) => cell.subject === subject);
-  if (subject.canary !== undefined) return { requests: configured(subject.canary, own), meant: true };
-  const expected = own.filter((cell) => cell.expected?.verdict === 'allow').map(requestOf);
-  if (isAnonymous(subject)) return { requests: first(expected), meant: true };
-  const open = new Set(
-    reads
-      .filter((cell) => isPublic(cell) || (isAnonymous(cell.subject) && cell.expected?.verdict === 'allow'))
-      .map((cell) => canaryKey(requestOf(cell))),
-  );
-  const guarded = (request: CanaryRequest): boolean => !open.has(canaryKey(request));
-  const meant = first(expected.filter(guarded));
-  const userInfo = USER_INFO.map(get);
-  if (meant.length > 0) return { requests: distinct([...meant, ...userInfo]), meant: true };
-  const planned = first(own.map(requestOf).filter(guarded));
-  return { requests: distinct([...userInfo, ...planned]), meant: false };
+export function canaryCandidates(
+  subjects: readonly Subject[],
+  cells: Iterable<PlannedCell>,
+): ReadonlyMap<Subject, CanaryCandidates> {
+  const open = openRequests(cells);
+  const found = new Map(subjects.map((subject) => [subject, new CandidateList(subject, open)]));
+  for (const cell of cells) if (isAskable(cell)) found.get(cell.subject)?.add(cell);
+  return new Map([...found].map(([subject, list]) => [subject, list.candidates()]));
 }
 
-/** A path to GET, or one of the planned routes with all that its request carries. */
-function configured(canary: string, own: readonly PlannedCell[]): readonly CanaryRequest[] {
+const isAskable = ({ route, effect, skip, setup }: PlannedCell): boolean =>
+  effect === 'read' && route.method !== 'HEAD' && skip === null && setup === null;
+
+/** Requests that anybody is meant to get an answer to. */
+function openRequests(cells: Iterable<PlannedCell>): ReadonlySet<string> {
+  const open = new Set<string>();
+  for (const cell of cells) {
+    const isOpen = isPublic(cell) || (isAnonymous(cell.subject) && cell.expected?.verdict === 'allow');
+    if (isOpen && isAskable(cell)) open.add(canaryKey(requestOf(cell)));
+  }
+  return open;
+}
+
+/** Gathers the first few requests of a subject that can be canaries, those that GET before others. */
+class CandidateList {
+  readonly #subject: Subject;
+  readonly #open: ReadonlySet<string>;
+  readonly #expected = new FirstRequests();
+  readonly #planned = new FirstRequests();
+  #configured: CanaryRequest | undefined;
+
+  constructor(subject: Subject, open: ReadonlySet<string>) {
+    this.#subject = subject;
+    this.#open = open;
+  }
+
+  add(cell: PlannedCell): void {
+    const { canary } = this.#subject;
+    if (canary !== undefined) {
+      const { method, path } = namedIn(canary);
+      const isNamed = cell.route.method === method && cell.route.path === path;
+      if (isNamed) this.#configured ??= requestOf(cell);
+      return;
+    }
+    const isExpected = cell.expected?.verdict === 'allow';
+    if (isExpected ? this.#expected.isFull : this.#planned.isFull) return;
+    const request = requestOf(cell);
+    const key = canaryKey(request);
+    if (isAnonymous(this.#subject)) {
+      if (isExpected) this.#expected.add(key, request);
+    } else if (!this.#open.has(key)) {
+      if (isExpected) this.#expected.add(key, request);
+      this.#planned.add(key, request);
+    }
+  }
+
+  candidates(): CanaryCandidates {
+    const { canary } = this.#subject;
+    if (canary !== undefined) return { requests: [this.#configured ?? configured(canary)], meant: true };
+    const meant = this.#expected.requests();
+    if (isAnonymous(this.#subject)) return { requests: meant, meant: true };
+    const userInfo = USER_INFO.map(get);
+    return meant.length > 0
+      ? { requests: distinct([...meant, ...userInfo]), meant: true }
+      : { requests: distinct([...userInfo, ...this.#planned.requests()]), meant: false };
+  }
+}
+
+/** The first few distinct requests, those that GET before others. */
+class FirstRequests {
+  readonly #gets = new Map<string, CanaryRequest>();
+  readonly #others = new Map<string, CanaryRequest>();
+
+  get isFull(): boolean {
+    return this.#gets.size >= MOST_PLANNED;
+  }
+
+  add(key: string, request: CanaryRequest): void {
+    const list = request.method === 'GET' ? this.#gets : this.#others;
+    if (list.size < MOST_PLANNED) list.set(key, request);
+  }
+
+  requests(): readonly CanaryRequest[] {
+    return [...this.#gets.values(), ...this.#others.values()].slice(0, MOST_PLANNED);
+  }
+}
+
+/** A path stands for GET. */
+function namedIn(canary: string): { readonly method: string; readonly path: string } {
   const [, method = 'GET', path = ''] = /^(?:([A-Z]+)\s+)?(.*)$/.exec(canary) ?? [];
-  const planned = own.find(({ route }) => route.method === method && route.path === path);
-  return [planned ? requestOf(planned) : { ...get(path.split('#')[0] ?? ''), method }];
+  return { method, path };
+}
+
+/** What is configured and not planned. */
+function configured(canary: string): CanaryRequest {
+  const { method, path } = namedIn(canary);
+  return { ...get(path.split('#')[0] ?? ''), method };
 }
 
 const get = (url: string): CanaryRequest => ({ method: 'GET', url, headers: {}, body: null });
@@ -75,9 +144,6 @@ const isPublic = ({ route }: PlannedCell): boolean => route.declared.kind === 'p
 const distinct = (requests: readonly CanaryRequest[]): readonly CanaryRequest[] => [
   ...new Map(requests.map((request) => [canaryKey(request), request])).values(),
 ];
-
-const first = (requests: readonly CanaryRequest[]): readonly CanaryRequest[] =>
-  distinct(requests).slice(0, MOST_PLANNED);
 
 const isSuccess = (answer: Answer): boolean =>
   answer.kind === 'reply' && answer.status >= 200 && answer.status < 300 && answer.body.denies === null;

@@ -59,15 +59,8 @@ const LEAST_LIFETIME = 10;
 /** @param lasting - seconds that the run will take, as far as that can be told. */
 export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts, lasting = 0): Controls {
   const anonymousAnswers = new Map<string, Promise<readonly Answer[]>>();
-  const methods = [
-    ...new Set(
-      plan.cells.filter(({ skip, effect }) => !skip && effect === 'read').map(({ route }) => route.method),
-    ),
-  ];
-  const nobody: Caller = newCaller(
-    { name: 'anonymous', role: 'anonymous', credential: undefined, owns: {} },
-    plan,
-  );
+  const methods = plan.tally.readMethods;
+  const nobody = newCaller({ name: 'anonymous', role: 'anonymous', credential: undefined, owns: {} });
 
   const request: Controls['request'] = (caller, { method, url, headers = {}, body = null, ...rest }) => {
     const values = attachedValues(caller.credential);
@@ -169,19 +162,17 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
     return true;
   }
 
-  const callers = new Map(
-    plan.subjects
-      .filter(({ unavailable }) => unavailable === undefined)
-      .map((subject) => [subject, newCaller(subject, plan)]),
-  );
+  const present = plan.subjects.filter(({ unavailable }) => unavailable === undefined);
+  const candidates = canaryCandidates(present, plan.cells);
+  const callers = new Map(present.map((subject) => [subject, newCaller(subject, candidates.get(subject))]));
   return { callers, request, renew, before, after };
 }
 
-function newCaller(subject: Subject, plan: Plan): Caller {
+function newCaller(subject: Subject, candidates: CanaryCandidates = { requests: [], meant: false }): Caller {
   return {
     subject,
     anonymous: isAnonymous(subject),
-    candidates: canaryCandidates(subject, plan.cells),
+    candidates,
     credential: subject.credential,
     canary: 'none',
     canaryRequest: undefined,

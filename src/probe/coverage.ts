@@ -7,15 +7,15 @@ const SETTLED: readonly Cell['verdict'][] = ['allow', 'deny', 'reached', 'not-ap
 /** How many of a plan's routes the answers settle for at least one subject. */
 export function coverageOf(
   { routes, leftOut = new Set() }: Pick<Plan, 'routes' | 'leftOut'>,
-  cells: readonly Pick<Cell, 'method' | 'path' | 'verdict'>[],
+  cells: Iterable<Pick<Cell, 'method' | 'path' | 'verdict'>>,
   failUnder: number | undefined,
 ): Coverage {
   const wanted = routes.filter(({ method, path }) => !leftOut.has(routeKey(method, path)));
-  const settled = new Set(
-    cells
-      .filter(({ verdict }) => SETTLED.includes(verdict))
-      .map(({ method, path }) => routeKey(method, path)),
-  );
+  const names = new Set<string>();
+  for (const { method, path, verdict } of cells) {
+    if (SETTLED.includes(verdict)) names.add(`${method} ${path}`);
+  }
+  const settled = new Set(Array.from(names, keyOfName));
   const reached = wanted.filter(({ method, path }) => settled.has(routeKey(method, path))).length;
   return {
     routes: wanted.length,
@@ -24,6 +24,11 @@ export function coverageOf(
     percent: wanted.length === 0 ? 100 : Math.floor((1_000 * reached) / wanted.length) / 10,
     failUnder: failUnder ?? null,
   };
+}
+
+function keyOfName(name: string): string {
+  const space = name.indexOf(' ');
+  return routeKey(name.slice(0, space), name.slice(space + 1));
 }
 
 /** Whether less was settled than was asked for. */

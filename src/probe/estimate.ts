@@ -1,4 +1,5 @@
 import type { Plan } from './plan.js';
+import { sentOf } from './plan-tally.js';
 
 /** What a plan takes, controls included and retries not. */
 export interface Estimate {
@@ -16,11 +17,8 @@ const CONTROLS = 4;
 const PER_WRITE = 2;
 
 /** @param rate - requests a second; undefined for no limit. */
-export function estimate({ cells, subjects }: Pick<Plan, 'cells' | 'subjects'>, rate?: number): Estimate {
-  const sent = cells.filter(({ skip }) => skip === null);
-  const requests = sent.reduce(
-    (sum, { effect }) => sum + (effect === 'read' ? 1 : PER_WRITE),
-    CONTROLS * subjects.length,
-  );
+export function estimate({ tally, subjects }: Pick<Plan, 'tally' | 'subjects'>, rate?: number): Estimate {
+  const { read } = tally.sent;
+  const requests = read + PER_WRITE * (sentOf(tally) - read) + CONTROLS * subjects.length;
   return { requests, seconds: Math.ceil(requests / Math.min(rate ?? USUAL_RATE, USUAL_RATE)) };
 }

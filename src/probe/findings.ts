@@ -7,6 +7,7 @@ import type { Plan, PlannedCell } from './plan.js';
 import { curlLine } from './repeat.js';
 import type { Cell, Confidence, Finding } from './result.js';
 import { routeKey } from './route-key.js';
+import { entriesOf, type Sequence } from './sequence.js';
 
 const strength: readonly Confidence[] = ['possible', 'likely', 'proven', 'confirmed'];
 const weight: readonly Finding['severity'][] = ['info', 'low', 'medium', 'high', 'critical'];
@@ -22,10 +23,10 @@ interface Defect {
  *
  * @param cells - by the same index as the plan's.
  */
-export function findingsOf(plan: Plan, cells: readonly Cell[]): readonly Finding[] {
+export function findingsOf(plan: Plan, cells: Sequence<Cell>): readonly Finding[] {
   const defects = new Map<string, Defect>();
-  for (const [index, cell] of cells.entries()) {
-    const planned = plan.cells[index];
+  for (const [index, cell] of entriesOf(cells)) {
+    const planned = plan.cells.at(index);
     if (!planned) continue;
     for (const found of classesOf(plan, planned, cell)) {
       const id = idOf(found, cell);
@@ -46,10 +47,10 @@ const idOf = (found: CellFindingClass, { method, path }: Pick<Cell, 'method' | '
 const OF_THE_WHOLE: readonly CellFindingClass[] = ['soft-denial'];
 
 /** Access that nothing guards is one defect whoever has it, and HEAD shows the same one as GET. */
-function rolledUp(defects: ReadonlyMap<string, Defect>, cells: readonly Cell[]): ReadonlyMap<string, Defect> {
+function rolledUp(defects: ReadonlyMap<string, Defect>, cells: Sequence<Cell>): ReadonlyMap<string, Defect> {
   const kept = new Map<string, Defect>();
   for (const [id, defect] of defects) {
-    const cell = cells[defect.cells[0] ?? -1];
+    const cell = cells.at(defect.cells[0] ?? -1);
     if (!cell) continue;
     const candidates = [
       ...(cell.method === 'HEAD' ? [idOf(defect.class, { ...cell, method: 'GET' })] : []),
@@ -57,7 +58,7 @@ function rolledUp(defects: ReadonlyMap<string, Defect>, cells: readonly Cell[]):
     ];
     const cause = candidates.find((candidate) => defects.has(candidate)) ?? id;
     const rolled = kept.get(cause) ?? { class: defects.get(cause)?.class ?? defect.class, cells: [] };
-    rolled.cells.push(...defect.cells);
+    for (const index of defect.cells) rolled.cells.push(index);
     kept.set(cause, rolled);
   }
   return kept;
@@ -98,51 +99,70 @@ function differenceFromDescription({ route, subject, relation, expected }: Plann
 
 function findingOf(
   plan: Plan,
-  cells: readonly Cell[],
+  cells: Sequence<Cell>,
   id: string,
   defect: { readonly class: CellFindingClass; readonly cells: readonly number[] },
 ): Finding {
   const { severity, cwe, owasp, message } = findingClasses[defect.class];
-  const evidence = defect.cells.flatMap((index) => {
-    const [cell, planned] = [cells[index], plan.cells[index]];
-    return cell && planned ? [{ cell, planned }] : [];
-  });
-  const confidence = evidence.map(({ cell }) => cell.confidence ?? 'possible').toSorted(byStrength)[0];
-  const strongest = evidence.find(({ cell }) => (cell.confidence ?? 'possible') === confidence);
-  const who = [...new Set(evidence.map(({ cell }) => named(cell)))].join(', ');
+  const { where, who, exposes, confidence, strongest } = evidenceIn(cells, defect.cells);
+  const shown = defect.class === 'bopla' ? `: ${[...exposes].join(', ')}` : '';
+  const planned = plan.cells.at(strongest);
   return {
     id,
     class: defect.class,
     severity,
-    confidence: confidence ?? 'possible',
+    confidence,
     cwe,
     owasp,
     cells: defect.cells,
-    message: `${whereOf(evidence)}: ${message.replace('{who}', () => who)}${detail(defect.class, evidence)}`,
+    message: `${where}: ${message.replace('{who}', () => [...who].join(', '))}${shown}`,
     waived: null,
-    repeat: strongest ? curlLine(plan.api, strongest.planned) : '',
+    repeat: planned ? curlLine(plan.api, planned) : '',
+  };
+}
+
+/** What the cells of a defect show together. */
+interface DefectEvidence {
+  readonly where: string;
+  readonly who: ReadonlySet<string>;
+  /** Members that their bodies show. */
+  readonly exposes: ReadonlySet<string>;
+  readonly confidence: Confidence;
+  /** The first cell of that confidence. */
+  readonly strongest: number;
+}
+
+function evidenceIn(cells: Sequence<Cell>, indices: readonly number[]): DefectEvidence {
+  const [routes, paths] = [new Set<string>(), new Set<string>()];
+  const [who, exposes] = [new Set<string>(), new Set<string>()];
+  let [strongest, most] = [-1, -1];
+  for (const index of indices) {
+    const cell = cells.at(index);
+    if (!cell) continue;
+    routes.add(`${cell.method} ${cell.path}`);
+    paths.add(cell.path);
+    who.add(named(cell));
+    for (const member of cell.exposes) exposes.add(member);
+    const confidence = strength.indexOf(cell.confidence ?? 'possible');
+    if (confidence > most) [strongest, most] = [index, confidence];
+  }
+  const isOne = cells.at(indices[0] ?? -1)?.method === 'HEAD' || paths.size === 1;
+  return {
+    where: whereIn([...routes], isOne),
+    who,
+    exposes,
+    confidence: strength[most] ?? 'possible',
+    strongest,
   };
 }
 
 /** Routes that are named in a message; more are counted. */
 const NAMED = 3;
 
-function whereOf(evidence: readonly { readonly cell: Cell }[]): string {
-  const routes = [...new Set(evidence.map(({ cell }) => `${cell.method} ${cell.path}`))];
-  const isOne =
-    evidence[0]?.cell.method === 'HEAD' || new Set(evidence.map(({ cell }) => cell.path)).size === 1;
+function whereIn(routes: readonly string[], isOne: boolean): string {
   if (isOne) return routes[0] ?? '';
   const more = routes.length > NAMED ? ` and ${routes.length - NAMED} more` : '';
   return `${routes.slice(0, NAMED).join(', ')}${more}`;
 }
-
-/** What members a body shows, and that a denial was none. */
-function detail(found: CellFindingClass, evidence: readonly { readonly cell: Cell }[]): string {
-  if (found !== 'bopla') return '';
-  return `: ${[...new Set(evidence.flatMap(({ cell }) => cell.exposes))].join(', ')}`;
-}
-
-const byStrength = (one: Confidence, other: Confidence): number =>
-  strength.indexOf(other) - strength.indexOf(one);
 
 const named = ({ subject, role }: Cell): string => (subject === role ? subject : `${subject} (${role})`);

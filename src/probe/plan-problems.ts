@@ -17,14 +17,28 @@ export function unfilledError(unfilled: readonly string[]): AuthctlError {
   });
 }
 
-/** The refusal of a plan in which more than one subject may delete the same object: only the first could show it. */
-export function consumedTwice(cells: readonly PlannedCell[]): AuthctlError | undefined {
+/** Gathers who may delete what. */
+export interface Deletions {
+  add(cell: PlannedCell): void;
+  /** The refusal of a plan in which more than one subject may delete the same object: only the first could show it. */
+  conflict(): AuthctlError | undefined;
+}
+
+export function deletions(): Deletions {
   const deleters = new Map<string, string[]>();
-  for (const { effect, skip, setup, expected, route, url, subject } of cells) {
-    if (effect !== 'delete' || skip !== null || setup !== null || expected?.verdict === 'deny') continue;
-    const key = `${route.method} ${url}`;
-    deleters.set(key, [...(deleters.get(key) ?? []), subject.name]);
-  }
+  return {
+    add({ effect, skip, setup, expected, route, url, subject }) {
+      if (effect !== 'delete' || skip !== null || setup !== null || expected?.verdict === 'deny') return;
+      const key = `${route.method} ${url}`;
+      const known = deleters.get(key);
+      if (known) known.push(subject.name);
+      else deleters.set(key, [subject.name]);
+    },
+    conflict: () => consumedTwice(deleters),
+  };
+}
+
+function consumedTwice(deleters: ReadonlyMap<string, readonly string[]>): AuthctlError | undefined {
   const conflicts = [...deleters].filter(([, names]) => names.length > 1);
   if (conflicts.length === 0) return undefined;
   const entries = conflicts.map(([request, names]) => `${request} (${names.join(', ')})`);

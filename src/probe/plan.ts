@@ -1,6 +1,6 @@
 import type { ApiObject, Decide, Effect, RequestParts, Step } from '../config/probe-config.js';
 import { expectationOf } from './expectation.js';
-import { type Filled, fillRoute } from './fill.js';
+import { type Filled, fillRoute, type Unfilled } from './fill.js';
 import {
   type Expectation,
   identityOf,
@@ -10,8 +10,10 @@ import {
   type Subject,
 } from './model.js';
 import { knownObjects, type ObjectOfCell, objectsFor } from './objects.js';
-import { consumedTwice, unfilledError } from './plan-problems.js';
-import { addReaders, type Reader } from './reader.js';
+import { deletions, unfilledError } from './plan-problems.js';
+import { type PlanTally, tallyTaker } from './plan-tally.js';
+import { type PlannedCells, plannedCells } from './planned-cells.js';
+import { findReaders, type Reader } from './reader.js';
 import type { Reason } from './result.js';
 import { routeKey } from './route-key.js';
 import { decideFor, effectOf, forbiddenFor } from './route-policy.js';
@@ -72,31 +74,49 @@ export interface PlannedCell extends Filled {
 }
 
 export interface Plan extends Question {
-  /** In the order of routes, then subjects. */
-  readonly cells: readonly PlannedCell[];
+  readonly cells: PlannedCells;
+  readonly tally: PlanTally;
 }
 
 const IDLE: readonly string[] = ['OPTIONS', 'TRACE', 'CONNECT'];
 
 /**
- * Routes times subjects, each with its URL and what is expected of it. Sends nothing.
+ * Routes times subjects, each with its URL and what is expected of it. Sends nothing, and keeps no cell.
  *
  * @throws {AuthctlError} `CONFIG_INVALID`, naming every route that is to be requested and has a parameter without a
  * value, and where to give one; or every allowed DELETE of an object that another allowed DELETE needs too.
  */
 export function planProbe(question: Question): Plan {
-  const unfilled: string[] = [];
+  const { routes } = question;
   const objects = knownObjects(question.subjects, question.objects ?? []);
-  const cells = question.routes.flatMap((route) => {
+  const unfilled: string[] = [];
+  const taken = tallyTaker();
+  const deleted = deletions();
+  const sizes = routes.map((route) => {
     const cellsOfRoute = planRoute(question, route, objects);
-    if (typeof cellsOfRoute !== 'string') return cellsOfRoute;
-    unfilled.push(cellsOfRoute);
-    return [];
+    if (typeof cellsOfRoute === 'string') {
+      unfilled.push(cellsOfRoute);
+      return 0;
+    }
+    for (const cell of cellsOfRoute) {
+      taken.add(cell);
+      deleted.add(cell);
+    }
+    return cellsOfRoute.length;
   });
   if (unfilled.length > 0) throw unfilledError(unfilled);
-  const conflict = consumedTwice(cells);
+  const conflict = deleted.conflict();
   if (conflict) throw conflict;
-  return { ...question, cells: addReaders(cells) };
+  const { tally } = taken;
+  const cellsAt = (place: number): readonly PlannedCell[] => {
+    const cells = planRoute(question, routes[place] as Route, objects);
+    return typeof cells === 'string' ? [] : cells;
+  };
+  const bare = plannedCells(routes, sizes, cellsAt);
+  if (tally.sent.write + tally.sent.delete === 0) return { ...question, tally, cells: bare };
+  const readerOf = findReaders(bare);
+  const withReaders = (place: number) => cellsAt(place).map((cell) => ({ ...cell, reader: readerOf(cell) }));
+  return { ...question, tally, cells: plannedCells(routes, sizes, withReaders) };
 }
 
 /** What all cells of a route share. */
@@ -105,6 +125,7 @@ interface PlannedRoute {
   readonly policy: RoutePolicy | undefined;
   readonly effect: Effect;
   readonly skip: Reason | null;
+  readonly decide: Decide;
 }
 
 /** The cells of one route, or what its requests lack. */
@@ -115,10 +136,14 @@ function planRoute(
 ): readonly PlannedCell[] | string {
   const policy = question.policies.get(routeKey(route.method, route.path));
   const effect = effectOf(route, policy);
-  const planned = { route, policy, effect, skip: skipReason(question, route, effect) };
+  const skip = skipReason(question, route, effect);
+  const planned = { route, policy, effect, skip, decide: decideFor(question.decide ?? {}, policy) };
+  const requests = new Map<string, Filled | Unfilled>();
   const cells: PlannedCell[] = [];
   for (const object of forCells(objectsFor({ ...planned, subjects: question.subjects, objects }), policy)) {
-    const filled = filledFor(question, planned, object);
+    const values = JSON.stringify(object.values);
+    const filled = requests.get(values) ?? filledFor(question, planned, object);
+    requests.set(values, filled);
     if ('missing' in filled && planned.skip === null) {
       return `${route.method} ${route.path} (${route.source}): ${filled.missing.join(', ')}`;
     }
@@ -138,8 +163,8 @@ function filledFor({ variables }: Question, { route, policy }: PlannedRoute, { v
 }
 
 function planCell(
-  { permission, decide = {} }: Question,
-  { route, policy, effect, skip }: PlannedRoute,
+  { permission }: Question,
+  { route, policy, effect, skip, decide }: PlannedRoute,
   object: ObjectOfCell,
   sent: Filled,
 ): PlannedCell {
@@ -149,13 +174,12 @@ function planCell(
   // A subject's own object below somebody else's: whether that is access to anything, nobody can say.
   const undecided = mismatched && owner === identityOf(subject);
   return {
-    ...sent,
+    ...{ url: sent.url, headers: sent.headers, body: sent.body, decide },
     ...{ route, subject, relation, effect, mismatched, values, request, owner, setup, teardown, privileged },
     expected: undecided
       ? { verdict: 'any' }
       : expectationOf({ subject, relation, policy, declared: route.declared, attributes }),
     skip: skip ?? (needsSetup ? 'write' : null),
-    decide: decideFor(decide, policy),
     markers: marker === undefined ? markers : [...markers, marker],
     forbidden: forbiddenFor(subject, policy),
     reader: null,

@@ -1,22 +1,20 @@
 import type { Waiver } from '../config/probe-config.js';
-import type { Answer } from './answer.js';
 import { type Budget, createBudget } from './budget.js';
 import { checkBench } from './checks/check-bench.js';
 import { checkFindings } from './checks/check-findings.js';
 import { type CheckWish, runChecks } from './checks/checks.js';
-import { outcomeOf } from './compare.js';
 import { coverageOf, isTooLittle } from './coverage.js';
 import { createExchange } from './exchange.js';
 import { failsByItself } from './finding-classes.js';
 import { findingsOf } from './findings.js';
-import { judgeRun } from './judge.js';
-import type { Judgement } from './judgement.js';
+import { judgedCells } from './judged-cells.js';
 import type { Subject } from './model.js';
 import { parityFindings } from './parity.js';
-import type { Plan, PlannedCell } from './plan.js';
+import type { Plan } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
 import type { Cell, Outcome, ProbedSubject, ProbeResult, ProbeSummary } from './result.js';
 import { type Progress, type RunRecord, runPlan } from './run.js';
+import type { Sequence } from './sequence.js';
 import { applyWaivers, waivedCells } from './waivers.js';
 
 /** How to carry out a plan. */
@@ -42,10 +40,7 @@ export interface ProbeOptions {
 export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions): Promise<ProbeResult> {
   const budget = options.budget ?? createBudget(options.limits.maxRequests);
   const record = await runPlan(plan, ports, { ...options, budget });
-  const judgements = judgeRun(plan, record, options.issuers);
-  const cells = plan.cells.map((planned, index) =>
-    cellOf(planned, record.answers[index], judgements[index] as Judgement, record.urls.get(index)),
-  );
+  const cells = judgedCells(plan, record, options.issuers);
   const exchange = createExchange(ports, options.limits, budget);
   const checks =
     record.stopped === null && options.checks
@@ -82,40 +77,9 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
   };
 }
 
-function cellOf(
-  planned: PlannedCell,
-  answer: Answer | undefined,
-  judgement: Judgement,
-  url = planned.url,
-): Cell {
-  const { route, subject, relation, expected } = planned;
-  const reply = answer?.kind === 'reply' ? answer : undefined;
-  const exposes = reply?.body.exposes ?? [];
-  const { verdict, kind, reason, confidence, notes } = judgement;
-  return {
-    method: route.method,
-    path: route.path,
-    url,
-    subject: subject.name,
-    role: subject.role,
-    relation,
-    verdict,
-    kind,
-    reason,
-    status: reply?.status ?? null,
-    attempts: answer === undefined || answer.kind === 'unsent' ? 0 : answer.attempts,
-    expected,
-    outcome: outcomeOf({ verdict, kind, expected, exposes }),
-    confidence,
-    durationMs: reply?.durationMs ?? 0,
-    exposes: verdict === 'allow' ? exposes : [],
-    notes: subject.unavailable === undefined ? notes : [...notes, subject.unavailable],
-  };
-}
-
-function policyOf({ policies, cells }: Plan): ProbeResult['policy'] {
+function policyOf({ policies, tally }: Plan): ProbeResult['policy'] {
   if ([...policies.values()].some(({ allow }) => allow !== undefined)) return 'policy';
-  return cells.some(({ expected }) => expected !== null) ? 'declared' : 'none';
+  return tally.expects ? 'declared' : 'none';
 }
 
 function probedSubject(subject: Subject, record: RunRecord): ProbedSubject {
@@ -133,18 +97,26 @@ function credentialName({ credential }: Subject): ProbedSubject['credential'] {
   return credential.kind === 'composed' ? 'header' : credential.kind;
 }
 
-function summaryOf(cells: readonly Cell[], waived: ReadonlySet<number>): ProbeSummary {
-  const accepted = [...waived].filter((index) => cells[index]?.outcome === 'violation').length;
-  const count = (outcome: Outcome): number => cells.filter((cell) => cell.outcome === outcome).length;
+function summaryOf(cells: Sequence<Cell>, waived: ReadonlySet<number>): ProbeSummary {
+  const counts: Record<Outcome, number> = {
+    'as-expected': 0,
+    violation: 0,
+    drift: 0,
+    inconclusive: 0,
+    skipped: 0,
+    observed: 0,
+  };
+  for (const { outcome } of cells) counts[outcome] += 1;
+  const accepted = [...waived].filter((index) => cells.at(index)?.outcome === 'violation').length;
   return {
     cells: cells.length,
-    asExpected: count('as-expected'),
-    violations: count('violation') - accepted,
+    asExpected: counts['as-expected'],
+    violations: counts.violation - accepted,
     waived: accepted,
-    drift: count('drift'),
-    skipped: count('skipped'),
-    inconclusive: count('inconclusive'),
-    observed: count('observed'),
+    drift: counts.drift,
+    skipped: counts.skipped,
+    inconclusive: counts.inconclusive,
+    observed: counts.observed,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Answer } from './answer.js';
+import { AnswerColumns } from './answer-columns.js';
+import type { Answered, AnsweredCells } from './answered.js';
 import type { Budget } from './budget.js';
 import { type Caller, createControls } from './controls.js';
 import { estimate } from './estimate.js';
@@ -7,19 +9,15 @@ import { type Made, madeBy, type ObjectMaker } from './made-objects.js';
 import type { Subject } from './model.js';
 import { orderCells } from './order.js';
 import type { Plan, PlannedCell } from './plan.js';
+import { sentOf } from './plan-tally.js';
 import type { Limits, ProbePorts } from './ports.js';
-import { createWatch, type ObservedEffect } from './watch.js';
+import type { Sequence } from './sequence.js';
+import { createWatch } from './watch.js';
 
 /** What was answered: everything the verdicts rest on. */
 export interface RunRecord {
-  /** By index into the plan's cells; undefined where the plan leaves the cell out. */
-  readonly answers: readonly (Answer | undefined)[];
-  /** What a write did to its object, by index; absent where nobody looked. */
-  readonly effects: ReadonlyMap<number, ObservedEffect>;
-  /** Cells whose object this run had deleted before. */
-  readonly consumed: ReadonlySet<number>;
-  /** Where a cell's URL was only known during the run: what was sent, below the API's base URL. */
-  readonly urls: ReadonlyMap<number, string>;
+  /** Undefined where the plan leaves the cell out. */
+  readonly answered: AnsweredCells;
   /** Without the subjects that could not log in. */
   readonly callers: ReadonlyMap<Subject, Caller>;
   readonly stopped: Stop | null;
@@ -48,12 +46,9 @@ export async function runPlan(
   { limits, budget, progress = () => undefined }: RunOptions,
 ): Promise<RunRecord> {
   const exchange = createExchange(ports, limits, budget);
-  const total = plan.cells.filter(({ skip }) => skip === null).length;
+  const total = sentOf(plan.tally);
   const controls = createControls(plan, exchange, ports, estimate(plan, limits.rate).seconds);
-  const answers: (Answer | undefined)[] = plan.cells.map(() => undefined);
-  const effects = new Map<number, ObservedEffect>();
-  const urls = new Map<number, string>();
-  const consumed = new Set<number>();
+  const answered = new AnswerColumns(plan.cells.length);
   const deleted: string[] = [];
   const callers = [...controls.callers.values()];
   const callerNamed = (name: string) => callers.find(({ subject }) => subject.name === name);
@@ -77,39 +72,40 @@ export async function runPlan(
     );
   }
 
-  /** Sends the request of a cell whose object is there, and notes what it did. */
-  async function carryOut(index: number, cell: PlannedCell, caller: Caller, made: Made): Promise<Answer> {
-    if (made.url !== cell.url) urls.set(index, made.url);
-    if (cell.setup === null && deleted.some((path) => isBelow(cell.url, path))) consumed.add(index);
-    if (cell.effect === 'read') return send(caller, cell, made);
+  /** Sends the request of a cell whose object is there, and sees what it did. */
+  async function carryOut(cell: PlannedCell, caller: Caller, made: Made): Promise<Answered> {
+    const url = made.url === cell.url ? null : made.url;
+    const consumed = cell.setup === null && deleted.some((path) => isBelow(cell.url, path));
+    if (cell.effect === 'read') {
+      return { answer: await send(caller, cell, made), effect: null, consumed, url };
+    }
     const { answer, effect } = await watch.around(cell, () => send(caller, cell, made));
-    effects.set(index, effect);
     if (cell.effect === 'delete' && isSuccess(answer)) deleted.push(pathOf(made.url));
-    return answer;
+    return { answer, effect, consumed, url };
   }
 
-  async function answerTo(index: number, cell: PlannedCell): Promise<Answer> {
+  async function answerTo(cell: PlannedCell): Promise<Answered> {
     const caller = controls.callers.get(cell.subject);
-    if (!caller) return { kind: 'unsent', why: 'credential' };
+    if (!caller) return unsent({ kind: 'unsent', why: 'credential' });
     const made = await maker.before(cell);
     if (made.kind === 'failed') {
-      return { kind: 'unsent', why: exchange.stopped() ?? 'setup', message: made.message };
+      return unsent({ kind: 'unsent', why: exchange.stopped() ?? 'setup', message: made.message });
     }
-    const answer = await carryOut(index, cell, caller, made);
-    await maker.after(cell, answer, made);
-    return answer;
+    const all = await carryOut(cell, caller, made);
+    await maker.after(cell, all.answer, made);
+    return all;
   }
 
   async function ask(index: number): Promise<void> {
-    const cell = plan.cells[index];
-    if (cell) answers[index] = await answerTo(index, cell);
+    const cell = plan.cells.at(index);
+    if (cell) answered.set(index, await answerTo(cell));
   }
 
   /** A write that was taken is not repeated: only what the lapsed credential may have been refused for. */
   function isToRepeat(index: number, { subject }: Caller): boolean {
-    const cell = plan.cells[index];
+    const cell = plan.cells.at(index);
     if (cell?.subject !== subject || cell.skip !== null) return false;
-    return cell.effect === 'read' || isUnauthenticated(answers[index]);
+    return cell.effect === 'read' || isUnauthenticated(answered.at(index)?.answer);
   }
 
   async function askLane(lane: readonly number[]): Promise<void> {
@@ -124,19 +120,15 @@ export async function runPlan(
   for (const phase of orderCells(plan.cells)) await sideBySide(limits.concurrency, phase, askLane);
   await sideBySide(limits.concurrency, callers, async (caller) => {
     if (!(await controls.after(caller))) return;
-    for (const index of plan.cells.keys()) if (isToRepeat(index, caller)) await ask(index);
+    for (let index = 0; index < plan.cells.length; index += 1) {
+      if (isToRepeat(index, caller)) await ask(index);
+    }
   });
   const leftovers = maker.leftovers();
-  return {
-    answers,
-    effects,
-    urls,
-    consumed,
-    callers: controls.callers,
-    stopped: exchange.stopped(),
-    leftovers,
-  };
+  return { answered, callers: controls.callers, stopped: exchange.stopped(), leftovers };
 }
+
+const unsent = (answer: Answer): Answered => ({ answer, effect: null, consumed: false, url: null });
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
 
@@ -152,13 +144,13 @@ const isUnauthenticated = (answer: Answer | undefined): boolean =>
 /** Does the work on every item, so many at a time, in order of their place. */
 async function sideBySide<Item>(
   width: number,
-  items: readonly Item[],
+  items: Sequence<Item>,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   let next = 0;
   const worker = async () => {
     while (next < items.length) {
-      const item = items[next] as Item;
+      const item = items.at(next) as Item;
       next += 1;
       await work(item);
     }

@@ -28,3 +28,18 @@ export function sequenceOf<Item>(length: number, itemAt: (index: number) => Item
 export function* those<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): Generator<Item> {
   for (const item of items) if (isWanted(item)) yield item;
 }
+
+/** The items with their indices. */
+export function* entriesOf<Item>(items: Iterable<Item>): Generator<readonly [number, Item]> {
+  let index = 0;
+  for (const item of items) {
+    yield [index, item];
+    index += 1;
+  }
+}
+
+/** Whether a test leaves any item. */
+export function anyOf<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): boolean {
+  for (const item of items) if (isWanted(item)) return true;
+  return false;
+}

@@ -44,7 +44,8 @@ const VIOLATIONS: readonly FindingClass[] = [
 /** Cells of which every violation is accepted. */
 export function waivedCells(findings: readonly Finding[]): ReadonlySet<number> {
   const violations = findings.filter((finding) => VIOLATIONS.includes(finding.class));
-  const open = new Set(violations.filter(({ waived }) => !waived).flatMap(({ cells }) => cells));
-  const accepted = violations.filter(({ waived }) => waived).flatMap(({ cells }) => cells);
-  return new Set(accepted.filter((cell) => !open.has(cell)));
+  const accepted = new Set<number>();
+  for (const { waived, cells } of violations) if (waived) for (const cell of cells) accepted.add(cell);
+  for (const { waived, cells } of violations) if (!waived) for (const cell of cells) accepted.delete(cell);
+  return accepted;
 }

@@ -2,6 +2,7 @@ import { estimate } from '../probe/estimate.js';
 import { isAnonymous } from '../probe/expectation.js';
 import type { Expectation } from '../probe/model.js';
 import type { Plan, PlannedCell } from '../probe/plan.js';
+import { sentOf } from '../probe/plan-tally.js';
 import { count } from './count.js';
 import { faint, type Line, type Renderer, strong } from './text.js';
 
@@ -11,7 +12,7 @@ export const planRenderer: Renderer<Plan> = {
   json: (plan) => ({
     api: plan.api,
     subjects: plan.subjects.map(({ name, role }) => ({ name, role })),
-    cells: plan.cells.map(({ route, url, subject, relation, effect, expected, skip }) => ({
+    cells: Array.from(plan.cells, ({ route, url, subject, relation, effect, expected, skip }) => ({
       method: route.method,
       path: route.path,
       url,
@@ -22,15 +23,15 @@ export const planRenderer: Renderer<Plan> = {
       expected: expectationName(expected),
       skip,
     })),
-    requests: sentCells(plan).length,
-    skipped: plan.cells.length - sentCells(plan).length,
+    requests: sentOf(plan.tally),
+    skipped: plan.cells.length - sentOf(plan.tally),
   }),
   text: (plan) => [
     [strong(`Would ask ${plan.api}`)],
-    ...plan.cells.map(cellLine),
+    ...Array.from(plan.cells, cellLine),
     '',
-    `${count(plan.cells.length, 'cell')}: ${count(sentCells(plan).length, 'request')}, ` +
-      `${plan.cells.length - sentCells(plan).length} skipped; controls come on top`,
+    `${count(plan.cells.length, 'cell')}: ${count(sentOf(plan.tally), 'request')}, ` +
+      `${plan.cells.length - sentOf(plan.tally)} skipped; controls come on top`,
   ],
 };
 
@@ -46,7 +47,7 @@ export function announcement(
     ...(known === 0 ? [] : [`${count(known, 'subject')}${twice}`]),
     ...(known < persons.length ? ['an anonymous caller'] : []),
   ].join(' and ');
-  const sent = sentCells(plan).length;
+  const sent = sentOf(plan.tally);
   const skipped = plan.cells.length - sent;
   const left = skipped === 0 ? '' : `; ${count(skipped, 'cell')} skipped${skippedBecause(plan)}`;
   const { requests, seconds } = estimate(plan, rate);
@@ -64,15 +65,13 @@ const duration = (seconds: number): string =>
   seconds < 120 ? count(seconds, 'second') : count(Math.ceil(seconds / 60), 'minute');
 
 /** What would have to be allowed. */
-function skippedBecause({ cells }: Plan): string {
+function skippedBecause({ tally: { skipped } }: Plan): string {
   const flags = [
-    ...(cells.some(({ skip }) => skip === 'write') ? ['--allow-writes'] : []),
-    ...(cells.some(({ skip }) => skip === 'delete') ? ['--allow-delete'] : []),
+    ...(skipped.has('write') ? ['--allow-writes'] : []),
+    ...(skipped.has('delete') ? ['--allow-delete'] : []),
   ];
   return flags.length === 0 ? '' : ` without ${flags.join(' and ')}`;
 }
-
-const sentCells = ({ cells }: Plan): readonly PlannedCell[] => cells.filter(({ skip }) => skip === null);
 
 function cellLine({ route, url, subject, relation, expected, skip }: PlannedCell): Line {
   const object = relation === null ? '' : `, ${relation}`;

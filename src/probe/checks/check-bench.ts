@@ -6,13 +6,14 @@ import type { Plan, PlannedCell } from '../plan.js';
 import type { ProbePorts } from '../ports.js';
 import type { Cell, Check } from '../result.js';
 import type { RunRecord } from '../run.js';
+import type { Sequence } from '../sequence.js';
 import { fillText } from '../template.js';
 
 /** What checks work with once the cells of a run are judged. */
 export interface CheckBench {
   readonly plan: Plan;
   /** By the same index as the plan's. */
-  readonly cells: readonly Cell[];
+  readonly cells: Sequence<Cell>;
   readonly exchange: Exchange;
   readonly ports: ProbePorts;
   /** The credential that a subject has by now. */
@@ -104,9 +105,12 @@ export const aboutCell = ({ route, url, subject }: PlannedCell): Omit<CheckSubje
 });
 
 /** Routes that callers without credentials are let through by. */
-export function openRoutes(cells: readonly Cell[]): ReadonlySet<string> {
-  const open = cells.filter(({ subject, verdict }) => subject === 'anonymous' && verdict === 'allow');
-  return new Set(open.map(({ method, path }) => `${method} ${path}`));
+export function openRoutes(cells: Iterable<Cell>): ReadonlySet<string> {
+  const open = new Set<string>();
+  for (const { subject, verdict, method, path } of cells) {
+    if (subject === 'anonymous' && verdict === 'allow') open.add(`${method} ${path}`);
+  }
+  return open;
 }
 
 /** How far one check stands for others: for each route, or for those of one first path segment. */

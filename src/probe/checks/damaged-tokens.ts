@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.js';
 import type { PlannedCell } from '../plan.js';
 import type { Check } from '../result.js';
+import { entriesOf } from '../sequence.js';
 import {
   aboutCell,
   type CheckBench,
@@ -68,10 +69,10 @@ const KNOWN_SECRET = { check: 'known-secret', title: 'tokens signed with a secre
 function targets({ plan, cells }: CheckBench, scope: CheckScope): readonly PlannedCell[] {
   const open = openRoutes(cells);
   const found = new Map<string, PlannedCell>();
-  for (const [index, planned] of plan.cells.entries()) {
+  for (const [index, planned] of entriesOf(plan.cells)) {
     const { route, subject, effect, setup } = planned;
     const hasToken = subject.credential?.kind === 'bearer';
-    if (cells[index]?.verdict !== 'allow' || effect !== 'read' || setup !== null || !hasToken) continue;
+    if (cells.at(index)?.verdict !== 'allow' || effect !== 'read' || setup !== null || !hasToken) continue;
     const key = scopeKey(planned, scope);
     if (!open.has(`${route.method} ${route.path}`) && !found.has(key)) found.set(key, planned);
   }

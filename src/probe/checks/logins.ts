@@ -3,6 +3,7 @@ import type { Subject } from '../model.js';
 import type { PlannedCell } from '../plan.js';
 import type { CheckLogins, SpareLogin } from '../ports.js';
 import type { Check } from '../result.js';
+import { entriesOf } from '../sequence.js';
 import {
   aboutCell,
   type CheckBench,
@@ -117,10 +118,10 @@ async function checkEnumeration(logins: CheckLogins, cell: PlannedCell): Promise
 function guardedReads({ plan, cells }: CheckBench): readonly PlannedCell[] {
   const open = openRoutes(cells);
   const found = new Map<Subject, PlannedCell>();
-  for (const [index, planned] of plan.cells.entries()) {
+  for (const [index, planned] of entriesOf(plan.cells)) {
     const { route, subject, effect, setup } = planned;
     if (isAnonymous(subject) || effect !== 'read' || setup !== null) continue;
-    if (cells[index]?.verdict !== 'allow' || open.has(`${route.method} ${route.path}`)) continue;
+    if (cells.at(index)?.verdict !== 'allow' || open.has(`${route.method} ${route.path}`)) continue;
     if (!found.has(subject)) found.set(subject, planned);
   }
   return [...found.values()];

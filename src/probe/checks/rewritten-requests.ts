@@ -2,6 +2,7 @@ import type { Answer } from '../answer.js';
 import { isAnonymous } from '../expectation.js';
 import type { PlannedCell } from '../plan.js';
 import type { Check } from '../result.js';
+import { entriesOf } from '../sequence.js';
 import { isCatchAll } from '../witness.js';
 import {
   aboutCell,
@@ -102,19 +103,23 @@ const deniesByStatus = (answer: Answer): boolean => answer.kind === 'reply' && a
 
 /** Somebody who is let through by the very same request. */
 function entitledTo(cell: PlannedCell, { plan, cells }: CheckBench): PlannedCell | undefined {
-  return plan.cells.find(
-    (other, index) =>
-      other.route === cell.route && other.url === cell.url && cells[index]?.verdict === 'allow',
+  const ofRoute = plan.cells.ofRoute(cell.route);
+  return ofRoute.cells.find(
+    ({ url }, at) => url === cell.url && cells.at(ofRoute.start + at)?.verdict === 'allow',
   );
 }
 
 /** For each route or group one refused read of somebody without credentials, and one of somebody with them. */
 function refusedReads({ plan, cells }: CheckBench, scope: CheckScope): readonly PlannedCell[] {
   const targets = new Map<string, PlannedCell>();
-  for (const [index, planned] of plan.cells.entries()) {
+  for (const [index, planned] of entriesOf(plan.cells)) {
     const { route, subject, effect, setup, expected } = planned;
     if (route.method !== 'GET' || effect !== 'read' || setup !== null) continue;
-    if (cells[index]?.verdict !== 'deny' || cells[index]?.kind === 'hidden' || expected?.verdict === 'allow')
+    if (
+      cells.at(index)?.verdict !== 'deny' ||
+      cells.at(index)?.kind === 'hidden' ||
+      expected?.verdict === 'allow'
+    )
       continue;
     const key = `${isAnonymous(subject) ? '' : 'as '}${scopeKey(planned, scope)}`;
     if (!targets.has(key)) targets.set(key, planned);

@@ -3,6 +3,7 @@ import type { Answer } from '../answer.js';
 import type { ProbeCredential } from '../model.js';
 import type { PlannedCell } from '../plan.js';
 import type { Check } from '../result.js';
+import { anyOf, entriesOf } from '../sequence.js';
 import { aboutCell, type CheckBench, checkOf, isLetThrough, skippedCheck } from './check-bench.js';
 
 /** Header fields that name another method than the one that is sent. */
@@ -28,7 +29,7 @@ type Wanted = (bench: CheckBench, cell: PlannedCell, index: number) => boolean;
 /** One cell for each route. */
 function first(bench: CheckBench, isWanted: Wanted): readonly PlannedCell[] {
   const targets = new Map<string, PlannedCell>();
-  for (const [index, cell] of bench.plan.cells.entries()) {
+  for (const [index, cell] of entriesOf(bench.plan.cells)) {
     const { route, effect, skip, setup, teardown } = cell;
     if (effect === 'read' || skip !== null || setup !== null || teardown !== null) continue;
     const key = `${route.method} ${route.path}`;
@@ -39,26 +40,27 @@ function first(bench: CheckBench, isWanted: Wanted): readonly PlannedCell[] {
 
 /** Of somebody who may read what it may not write: the guard of the read is the one that is passed. */
 const isRefusedWrite: Wanted = ({ plan, cells }, { reader, expected, subject, url }, index) =>
-  cells[index]?.verdict === 'deny' &&
+  cells.at(index)?.verdict === 'deny' &&
   expected?.verdict === 'deny' &&
   reader !== null &&
-  plan.cells.some(
-    ({ route, ...other }, at) =>
+  anyOf(
+    entriesOf(plan.cells),
+    ([at, { route, ...other }]) =>
       route.method === 'GET' &&
       other.subject === subject &&
       other.url === url &&
-      cells[at]?.verdict === 'allow',
+      cells.at(at)?.verdict === 'allow',
   );
 
 const isCookieWrite: Wanted = (bench, { subject, effect }, index) => {
   const credential = bench.credentialOf(subject);
   const isCookie =
     credential?.kind === 'cookie' || (credential?.kind === 'composed' && 'cookie' in credential.headers);
-  return effect === 'write' && bench.cells[index]?.verdict === 'allow' && isCookie;
+  return effect === 'write' && bench.cells.at(index)?.verdict === 'allow' && isCookie;
 };
 
 const isOwnWrite: Wanted = ({ cells }, { effect, privileged, reader }, index) =>
-  effect === 'write' && cells[index]?.verdict === 'allow' && privileged !== null && reader !== null;
+  effect === 'write' && cells.at(index)?.verdict === 'allow' && privileged !== null && reader !== null;
 
 /** A GET that may be sent, and says that it is the method that may not. */
 async function checkOverride(bench: CheckBench, cell: PlannedCell): Promise<Check> {

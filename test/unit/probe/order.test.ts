@@ -9,9 +9,11 @@ const cell = (
   skip: PlannedCell['skip'] = null,
 ): PlannedCell => plannedCell(name, { expected: verdict === null ? null : { verdict }, skip });
 
+const phases = (cells: readonly PlannedCell[]) => orderCells(cells).map((phase) => [...phase]);
+
 /** Each lane as the names of its cells; a phase after the other. */
 const lanes = (...cells: readonly PlannedCell[]): readonly (readonly string[])[] =>
-  orderCells(cells)
+  phases(cells)
     .flat()
     .map((lane) =>
       lane.map((index) => {
@@ -22,7 +24,7 @@ const lanes = (...cells: readonly PlannedCell[]): readonly (readonly string[])[]
 
 test('reads: one lane an object, whatever the query', () => {
   const urls = ['/a', '/b', '/a?page=2'].map((url) => ({ ...cell('GET /x', 'allow'), url }));
-  expect(orderCells(urls)).toEqual([[[0, 2], [1]], [], []]);
+  expect(phases(urls)).toEqual([[[0, 2], [1]], [], []]);
 });
 
 test('reads: one control, then the denials, then the rest', () => {
@@ -67,5 +69,5 @@ test('one writer at a time in a collection, the deeper DELETE first', () => {
 });
 
 test('what is skipped is in no lane', () => {
-  expect(orderCells([cell('PUT /a', 'allow', 'write'), cell('GET /a', 'allow')])).toEqual([[[1]], [], []]);
+  expect(phases([cell('PUT /a', 'allow', 'write'), cell('GET /a', 'allow')])).toEqual([[[1]], [], []]);
 });
