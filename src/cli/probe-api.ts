@@ -4,21 +4,20 @@ import { AuthctlError, type Problem } from '../errors.js';
 import type { Route } from '../probe/model.js';
 import { type ConfiguredRoutes, type RouteTable, routeTable } from '../probe/route-table.js';
 import { readConfiguredRoutes } from '../probe/sources/config.js';
-import { fetchOpenApi, findOpenApi } from '../probe/sources/find.js';
-import { type DescribedRoutes, readOpenApi } from '../probe/sources/openapi.js';
+import { findOpenApi } from '../probe/sources/find.js';
+import { type DescribedRoutes, routesOfDescription } from '../probe/sources/openapi.js';
 import { recordedTable } from '../probe/sources/recorded.js';
 import { caution } from '../report/text.js';
 import type { Context } from './context.js';
 import { complain } from './print.js';
 import type { ProbeCommandOptions } from './probe-options.js';
+import { descriptionAt, wholeDescription } from './whole-description.js';
 
 /** The API under test: where it is and which routes it has. */
 export interface ApiUnderTest extends RouteTable {
   /** Base URL without a trailing slash. */
   readonly url: string;
 }
-
-const isUrl = (location: string): boolean => /^https?:\/\//i.test(location);
 
 /**
  * Reads the description that was named, else looks for one at the API where the configuration has no routes either, and
@@ -39,7 +38,7 @@ export async function apiUnderTest(
   const described =
     location === undefined
       ? await describedByApi(ctx, base, configured.routes)
-      : await describedAt(ctx, location);
+      : routesOfDescription(await descriptionAt(ctx, location));
   warn(ctx, described?.warnings ?? []);
   const table = routeTable(described?.routes ?? [], configured);
   if (table.routes.length === 0) {
@@ -63,14 +62,6 @@ async function recordedApi(
   return { ...table, url: base };
 }
 
-async function describedAt(ctx: Context, location: string): Promise<DescribedRoutes> {
-  if (!isUrl(location)) {
-    return readOpenApi(await ctx.ports.files.read(resolve(ctx.cwd, location)), location);
-  }
-  const found = await fetchOpenApi(await ctx.ports.http(), location);
-  return readOpenApi(found.text, found.location);
-}
-
 async function describedByApi(
   ctx: Context,
   base: string,
@@ -78,14 +69,18 @@ async function describedByApi(
 ): Promise<DescribedRoutes | undefined> {
   if (configured.length > 0) return undefined;
   const found = await findOpenApi(await ctx.ports.http(), base);
-  if (found) return readOpenApi(found.text, found.location);
+  if (found) return routesOfDescription(await wholeDescription(ctx, found));
   throw new AuthctlError('USAGE', `${base} publishes no OpenAPI document at the usual places`, {
     hint: 'name one with --openapi FILE or URL, or list the routes in authctl.yaml',
   });
 }
 
 function warn(ctx: Context, warnings: readonly Problem[]): void {
-  for (const { message, at } of warnings) {
-    complain(ctx, [caution('warning:'), ` ${at.file}:${at.line}:${at.column}: ${message}`]);
+  for (const { message, at, hint } of warnings) {
+    complain(
+      ctx,
+      [caution('warning:'), ` ${at.file}:${at.line}:${at.column}: ${message}`],
+      ...(hint === undefined ? [] : [[`   hint: ${hint}`]]),
+    );
   }
 }

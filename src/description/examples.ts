@@ -15,11 +15,11 @@ export function exampleAt(reader: DescriptionReader, path: Path): unknown {
   const named = own.value.examples;
   if (isRecord(named)) {
     for (const name of Object.keys(named)) {
-      const example = reader.object([...own.path, 'examples', name])?.value.value;
+      const example = own.in.object([...own.path, 'examples', name])?.value.value;
       if (example !== undefined) return example;
     }
   }
-  return schemaExampleAt(reader, [...own.path, 'schema'], DEEPEST_SCHEMA);
+  return schemaExampleAt(own.in, [...own.path, 'schema'], DEEPEST_SCHEMA);
 }
 
 function schemaExampleAt(reader: DescriptionReader, path: Path, depth: number): unknown {
@@ -34,7 +34,7 @@ function schemaExampleAt(reader: DescriptionReader, path: Path, depth: number): 
     const parts = schema.value[keyword];
     if (!Array.isArray(parts)) continue;
     for (const index of parts.keys()) {
-      const found = schemaExampleAt(reader, [...schema.path, keyword, index], depth - 1);
+      const found = schemaExampleAt(schema.in, [...schema.path, keyword, index], depth - 1);
       if (found !== undefined) return found;
     }
   }

@@ -1,70 +1,80 @@
 import type { Path } from '../document/source-document.js';
 import type { DescribedBody, DescribedParameter, Operation } from './description.js';
 import { exampleAt, exampleText } from './examples.js';
+import { fileNameOf } from './file-name.js';
 import { templateNames } from './path-template.js';
 import { type DescriptionReader, isRecord, isText, type Located } from './reader.js';
 import { accessOf } from './security.js';
 import { fieldExample, isSwagger, swaggerBody } from './swagger.js';
 
-/** The members of a path item that are operations (OpenAPI 3.1 section 4.8.9). */
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+/** The members of a path item that are operations (OpenAPI 3.2 section 4.9). */
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
+
+/** A method of `additionalOperations`: written as it is sent. */
+const METHOD = /^[A-Z][A-Z0-9-]*$/;
 
 export interface OperationContext {
+  /** Of the document that the description begins with. */
+  readonly root: DescriptionReader;
   readonly speaksOfSecurity: boolean;
-  /** The document's file name, for `source`. */
-  readonly fileName: string;
 }
 
 /** The operations of one path item, in the order of the document. */
-export function operationsOf(
-  reader: DescriptionReader,
-  path: string,
-  context: OperationContext,
-): readonly Operation[] {
-  const item = reader.object(['paths', path]);
+export function operationsOf(path: string, context: OperationContext): readonly Operation[] {
+  const item = context.root.object(['paths', path]);
   if (!item) return [];
-  const methods = Object.keys(item.value).filter((key) => (METHODS as readonly string[]).includes(key));
-  return methods.flatMap((method) => {
-    const operation = reader.object([...item.path, method]);
-    if (!operation) {
-      reader.warn([...item.path, method], `expected an operation under ${method} ${path}`);
-      return [];
-    }
-    return readOperation(reader, { method: method.toUpperCase(), path }, item, operation, context);
+  const usual = Object.keys(item.value).filter((key) => (METHODS as readonly string[]).includes(key));
+  return [
+    ...usual.map((key) => ({ method: key.toUpperCase(), at: [...item.path, key] })),
+    ...additionalMethods(item),
+  ].flatMap(({ method, at }) => {
+    const operation = item.in.object(at);
+    if (operation) return [readOperation({ method, path }, item, operation, context)];
+    if (!isReference(item.in.valueAt(at))) item.in.warn(at, `expected an operation under ${method} ${path}`);
+    return [];
+  });
+}
+
+const isReference = (value: unknown): boolean => isRecord(value) && isText(value.$ref);
+
+/** Methods that have no member of their own (OpenAPI 3.2 section 4.9.1). */
+function additionalMethods(item: Located): readonly { readonly method: string; readonly at: Path }[] {
+  const { additionalOperations } = item.value;
+  if (!isRecord(additionalOperations)) return [];
+  return Object.keys(additionalOperations).flatMap((method) => {
+    const at = [...item.path, 'additionalOperations', method];
+    if (METHOD.test(method)) return [{ method, at }];
+    item.in.warn(at, `'${method}' is no method`, 'write it in capitals, as it is sent');
+    return [];
   });
 }
 
 function readOperation(
-  reader: DescriptionReader,
   route: { readonly method: string; readonly path: string },
   item: Located,
   operation: Located,
   context: OperationContext,
 ): Operation {
   const { operationId, summary, tags } = operation.value;
-  const at = reader.document.keyAt(operation.path);
+  const at = operation.in.document.keyAt(operation.path);
   return {
     ...route,
     operationId: isText(operationId) ? operationId : undefined,
     summary: isText(summary) ? summary : undefined,
     tags: Array.isArray(tags) ? tags.filter(isText) : [],
-    parameters: parametersOf(reader, route.path, [item.path, operation.path]),
-    body: bodyOf(reader, operation.path) ?? swaggerBodyOf(reader, [item.path, operation.path]),
-    access: accessOf(reader, operation.path, context),
-    source: `${context.fileName}:${at.line}`,
+    parameters: parametersOf(route.path, [item, operation]),
+    body: bodyOf(operation) ?? swaggerBodyOf(context.root, item, operation),
+    access: accessOf(operation, context),
+    source: `${fileNameOf(operation.in.location)}:${at.line}`,
     at,
   };
 }
 
 /** The parameters of a path item and its operation, where the later replaces the earlier of the same name and place. */
-function parametersOf(
-  reader: DescriptionReader,
-  path: string,
-  owners: readonly Path[],
-): readonly DescribedParameter[] {
+function parametersOf(path: string, owners: readonly Located[]): readonly DescribedParameter[] {
   const described = owners
-    .flatMap((owner) => reader.objects([...owner, 'parameters']))
-    .flatMap((parameter) => parameterOf(reader, parameter) ?? []);
+    .flatMap((owner) => owner.in.objects([...owner.path, 'parameters']))
+    .flatMap((parameter) => parameterOf(parameter) ?? []);
   const templated = templateNames(path).map(
     (name): DescribedParameter => ({ name, in: 'path', required: true, example: undefined }),
   );
@@ -75,8 +85,15 @@ function parametersOf(
 }
 
 /** Undefined for a cookie and for what is no parameter. */
-function parameterOf(reader: DescriptionReader, { value, path }: Located): DescribedParameter | undefined {
+function parameterOf({ in: reader, value, path }: Located): DescribedParameter | undefined {
   const { name, in: place, required } = value;
+  if (place === 'querystring' && required === true) {
+    reader.warn(
+      path,
+      'a parameter that is the whole query string is not read',
+      'give it under `query:` of the route in authctl.yaml',
+    );
+  }
   if (!isText(name) || (place !== 'path' && place !== 'query' && place !== 'header')) return undefined;
   const example = exampleAt(reader, path) ?? exampleOfContent(reader, path) ?? fieldExample(value);
   return { name, in: place, required: place === 'path' || required === true, example: exampleText(example) };
@@ -87,27 +104,31 @@ function exampleOfContent(reader: DescriptionReader, owner: Path): unknown {
   return mediaType === undefined ? undefined : exampleAt(reader, [...owner, 'content', mediaType]);
 }
 
-const swaggerBodyOf = (reader: DescriptionReader, owners: readonly Path[]): DescribedBody | undefined =>
-  isSwagger(reader)
+const swaggerBodyOf = (
+  root: DescriptionReader,
+  item: Located,
+  operation: Located,
+): DescribedBody | undefined =>
+  isSwagger(root)
     ? swaggerBody(
-        reader,
-        owners.at(-1) ?? [],
-        owners.flatMap((owner) => reader.objects([...owner, 'parameters'])),
+        root,
+        operation,
+        [item, operation].flatMap((owner) => owner.in.objects([...owner.path, 'parameters'])),
       )
     : undefined;
 
-function bodyOf(reader: DescriptionReader, operation: Path): DescribedBody | undefined {
-  if (reader.valueAt([...operation, 'requestBody']) === undefined) return undefined;
-  const body = reader.object([...operation, 'requestBody']);
+function bodyOf(operation: Located): DescribedBody | undefined {
+  if (operation.value.requestBody === undefined) return undefined;
+  const body = operation.in.object([...operation.path, 'requestBody']);
   if (!body) return undefined;
   const mediaType = firstKey(body.value.content);
   if (mediaType === undefined) return undefined;
-  const content = reader.object([...body.path, 'content', mediaType]);
+  const content = body.in.object([...body.path, 'content', mediaType]);
   return {
     mediaType,
     required: body.value.required === true,
-    properties: content ? propertiesOf(reader, [...content.path, 'schema'], 5) : [],
-    example: content ? exampleAt(reader, content.path) : undefined,
+    properties: content ? propertiesOf(content.in, [...content.path, 'schema'], 5) : [],
+    example: content ? exampleAt(content.in, content.path) : undefined,
   };
 }
 
@@ -116,7 +137,9 @@ function propertiesOf(reader: DescriptionReader, schemaPath: Path, depth: number
   if (!schema || depth === 0) return [];
   const own = isRecord(schema.value.properties) ? Object.keys(schema.value.properties) : [];
   const parts = Array.isArray(schema.value.allOf) ? schema.value.allOf : [];
-  const inherited = parts.flatMap((_, at) => propertiesOf(reader, [...schema.path, 'allOf', at], depth - 1));
+  const inherited = parts.flatMap((_, at) =>
+    propertiesOf(schema.in, [...schema.path, 'allOf', at], depth - 1),
+  );
   return [...new Set([...inherited, ...own])];
 }
 

@@ -1,8 +1,10 @@
-import { type Path, readDocument } from '../document/source-document.js';
+import { type Path, readDocument, type SourceDocument } from '../document/source-document.js';
 import { AuthctlError } from '../errors.js';
+import { Bundle } from './bundle.js';
 import type { Description } from './description.js';
+import { fileNameOf } from './file-name.js';
 import { operationsOf } from './operation.js';
-import { DescriptionReader, isRecord, isText } from './reader.js';
+import { type DescriptionReader, isRecord, isText } from './reader.js';
 import { firstServer } from './server.js';
 import { isSwagger, swaggerServer } from './swagger.js';
 
@@ -22,23 +24,33 @@ const SUPPORTED = /^3\.[012](\.|$)/;
  * @param location - path or URL of the document, for messages and relative servers.
  * @throws {AuthctlError} `DESCRIPTION_INVALID` with the position, for a text that is no such document.
  */
-export function readDescription(text: string, location: string): Description {
-  const document = readDocument(text, { file: location, code: CODE, maxAliases: MAX_ALIASES });
-  const reader = new DescriptionReader(document);
+export const readDescription = (text: string, location: string): Description =>
+  describe(new Bundle(new Map([[location, readDescriptionDocument(text, location)]])), location);
+
+/** @throws {AuthctlError} `DESCRIPTION_INVALID` with the position, for a text that is neither YAML nor JSON. */
+export const readDescriptionDocument = (text: string, location: string): SourceDocument =>
+  readDocument(text, { file: location, code: CODE, maxAliases: MAX_ALIASES });
+
+/**
+ * What the documents of a bundle say together, as far as they have been read.
+ *
+ * @param location - of the document that the others are referred to from.
+ * @throws {AuthctlError} `DESCRIPTION_INVALID` with the position, for one that is no description.
+ */
+export function describe(bundle: Bundle, location: string): Description {
+  const reader = bundle.readerOf(location);
   requireSupported(reader);
-  const fileName = fileNameOf(location);
   const paths = reader.valueAt(['paths']) ?? {};
   if (!isRecord(paths)) throw invalid(reader, ['paths'], 'expected `paths` to be an object of paths');
-  const speaksOfSecurity = mentionsSecurity(reader, paths);
+  const names = Object.keys(paths).filter((path) => path.startsWith('/'));
+  const speaksOfSecurity = mentionsSecurity(reader, names);
   const title = reader.valueAt(['info', 'title']);
   return {
     location,
-    title: isText(title) ? title : fileName,
+    title: isText(title) ? title : fileNameOf(location),
     ...(isSwagger(reader) ? swaggerServer(reader) : firstServer(reader, location)),
-    operations: Object.keys(paths)
-      .filter((path) => path.startsWith('/'))
-      .flatMap((path) => operationsOf(reader, path, { speaksOfSecurity, fileName })),
-    warnings: reader.warnings,
+    operations: names.flatMap((path) => operationsOf(path, { root: reader, speaksOfSecurity })),
+    warnings: bundle.warnings,
   };
 }
 
@@ -75,16 +87,10 @@ function invalid(reader: DescriptionReader, path: Path, message: string, hint?: 
 }
 
 /** Whether `security` stands at the top or on any operation: then its absence elsewhere means something. */
-function mentionsSecurity(reader: DescriptionReader, paths: Readonly<Record<string, unknown>>): boolean {
+function mentionsSecurity(reader: DescriptionReader, paths: readonly string[]): boolean {
   if (reader.valueAt(['security']) !== undefined) return true;
-  return Object.values(paths).some(
-    (item) =>
-      isRecord(item) && Object.values(item).some((part) => isRecord(part) && part.security !== undefined),
-  );
-}
-
-/** The last part of a path or URL. */
-function fileNameOf(location: string): string {
-  const [path = ''] = location.split(/[?#]/);
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? location;
+  return paths.some((path) => {
+    const item = reader.object(['paths', path]);
+    return Object.values(item?.value ?? {}).some((part) => isRecord(part) && part.security !== undefined);
+  });
 }

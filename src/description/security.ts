@@ -1,6 +1,6 @@
 import type { Path } from '../document/source-document.js';
 import type { DeclaredAccess, DeclaredGrant } from './description.js';
-import { type DescriptionReader, isRecord, isText } from './reader.js';
+import { type DescriptionReader, isRecord, isText, type Located } from './reader.js';
 
 /**
  * Who may call an operation.
@@ -10,14 +10,14 @@ import { type DescriptionReader, isRecord, isText } from './reader.js';
  * used anywhere in the document, else unknown, because such a document does not speak of security at all.
  */
 export function accessOf(
-  reader: DescriptionReader,
-  operation: Path,
-  { speaksOfSecurity }: { readonly speaksOfSecurity: boolean },
+  operation: Located,
+  { root, speaksOfSecurity }: { readonly root: DescriptionReader; readonly speaksOfSecurity: boolean },
 ): DeclaredAccess {
-  const roles = rolesOf(reader, [...operation, 'x-roles']);
-  const own = reader.valueAt([...operation, 'security']);
-  const path: Path = own === undefined ? ['security'] : [...operation, 'security'];
-  const requirements = own ?? reader.valueAt(['security']);
+  const roles = rolesOf(operation.in, [...operation.path, 'x-roles']);
+  const own = operation.value.security;
+  const reader = own === undefined ? root : operation.in;
+  const path: Path = own === undefined ? ['security'] : [...operation.path, 'security'];
+  const requirements = own ?? root.valueAt(['security']);
   if (requirements === undefined) {
     if (roles) return { kind: 'secured', roles };
     return { kind: speaksOfSecurity ? 'public' : 'unknown' };

@@ -1,4 +1,3 @@
-import type { Path } from '../document/source-document.js';
 import type { DescribedBody } from './description.js';
 import { exampleAt } from './examples.js';
 import { type DescriptionReader, isRecord, isText, type Located } from './reader.js';
@@ -24,19 +23,19 @@ export function swaggerServer(reader: DescriptionReader): DescribedServer {
 
 /** The body that parameters of Swagger 2 make: one `in: body`, or the fields of a form. */
 export function swaggerBody(
-  reader: DescriptionReader,
-  operation: Path,
+  root: DescriptionReader,
+  operation: Located,
   parameters: readonly Located[],
 ): DescribedBody | undefined {
   const whole = parameters.find(({ value }) => value.in === 'body');
   if (whole) {
-    const schema = reader.object([...whole.path, 'schema']);
+    const schema = whole.in.object([...whole.path, 'schema']);
     const properties = schema?.value.properties;
     return {
-      mediaType: consumed(reader, operation) ?? 'application/json',
+      mediaType: consumed(root, operation) ?? 'application/json',
       required: whole.value.required === true,
       properties: isRecord(properties) ? Object.keys(properties) : [],
-      example: exampleAt(reader, whole.path),
+      example: exampleAt(whole.in, whole.path),
     };
   }
   const fields = parameters.filter(({ value }) => value.in === 'formData');
@@ -52,8 +51,8 @@ export function swaggerBody(
   };
 }
 
-function consumed(reader: DescriptionReader, operation: Path): string | undefined {
-  const types = reader.valueAt([...operation, 'consumes']) ?? reader.valueAt(['consumes']);
+function consumed(root: DescriptionReader, operation: Located): string | undefined {
+  const types = operation.value.consumes ?? root.valueAt(['consumes']);
   return Array.isArray(types) ? types.find(isText) : undefined;
 }
 

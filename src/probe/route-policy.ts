@@ -1,7 +1,8 @@
 import type { Decide, Effect } from '../config/probe-config.js';
 import type { Route, RoutePolicy, Subject } from './model.js';
 
-const READS: readonly string[] = ['GET', 'HEAD'];
+/** `QUERY` reads with a body (OpenAPI 3.2; draft-ietf-httpbis-safe-method-w-body). */
+const READS: readonly string[] = ['GET', 'HEAD', 'QUERY'];
 
 /** Header fields by which a request names another method than its own. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];

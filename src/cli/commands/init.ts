@@ -2,8 +2,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Draft, draftConfig, isDecided, isKnown, passwordVariable } from '../../config/draft.js';
 import type { Description } from '../../description/description.js';
-import { fetchOpenApi, findOpenApi } from '../../description/find.js';
-import { readDescription } from '../../description/read.js';
+import { findOpenApi } from '../../description/find.js';
 import { AuthctlError } from '../../errors.js';
 import {
   type Initialized,
@@ -14,6 +13,7 @@ import {
 import type { Context } from '../context.js';
 import { emit } from '../emit.js';
 import { complain, say } from '../print.js';
+import { descriptionAt, wholeDescription } from '../whole-description.js';
 
 export interface InitOptions {
   readonly openapi?: string;
@@ -133,14 +133,8 @@ const bundledServer = ({ env }: Context): string => `http://127.0.0.1:${env.AUTH
 
 /** The description that was named, or that the server publishes; undefined where it publishes none. */
 async function describe(ctx: Context, { openapi, server }: Wanted): Promise<Description | undefined> {
-  if (openapi !== undefined && !isUrl(openapi)) {
-    return readDescription(await ctx.ports.files.read(resolve(ctx.cwd, openapi)), openapi);
-  }
+  if (openapi !== undefined) return descriptionAt(ctx, openapi);
   const http = await ctx.ports.http();
-  if (openapi !== undefined) {
-    const { text, location } = await fetchOpenApi(http, openapi);
-    return readDescription(text, location);
-  }
   const found = await findOpenApi(http, requireUrl(server ?? bundledServer(ctx))).catch((error: unknown) => {
     if (server === undefined && error instanceof AuthctlError && error.code === 'SERVER_UNREACHABLE') {
       throw new AuthctlError('SERVER_UNREACHABLE', `no description named, and ${error.message}`, {
@@ -150,7 +144,7 @@ async function describe(ctx: Context, { openapi, server }: Wanted): Promise<Desc
     }
     throw error;
   });
-  if (found) return readDescription(found.text, found.location);
+  if (found) return wholeDescription(ctx, found);
   say(
     ctx,
     `${server ?? bundledServer(ctx)} publishes no OpenAPI document at the usual places: routes are left to fill in`,

@@ -266,8 +266,8 @@ describe('each mistake is named with its place', () => {
       name: 'a key that is no route',
       text: 'version: 1\nroutes:\n  get /a: { allow: any }\n  GET a: { allow: any }',
       mistakes: [
-        "3:3 'get /a' is no route: expected a method and a path, such as 'GET /articles/{id}' | write one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE in capitals, a space, and a path that begins with a slash",
-        "4:3 'GET a' is no route: expected a method and a path, such as 'GET /articles/{id}' | write one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE in capitals, a space, and a path that begins with a slash",
+        "3:3 'get /a' is no route: expected a method and a path, such as 'GET /articles/{id}' | write one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE, QUERY in capitals, a space, and a path that begins with a slash",
+        "4:3 'GET a' is no route: expected a method and a path, such as 'GET /articles/{id}' | write one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE, QUERY in capitals, a space, and a path that begins with a slash",
       ],
     },
     {

@@ -236,7 +236,7 @@ describe('references', () => {
     {
       name: 'that decode to nothing',
       ref: '#/%zz',
-      warning: 'the reference #/%zz leads out of the document',
+      warning: 'the reference #/%zz is no JSON Pointer',
     },
   ])('$name are passed over with a warning', ({ ref, warning }) => {
     const components = { parameters: { Loop: { $ref: '#/components/parameters/Loop' } } };
@@ -385,5 +385,42 @@ describe('of any document', () => {
     const said = (text: string, location: string) =>
       readDescription(text, location).operations.map((operation) => ({ ...operation, source: '', at: null }));
     expect(said(JSON.stringify(parse(YAML_31)), 'a.json')).toEqual(said(YAML_31, 'a.yaml'));
+  });
+});
+
+describe('OpenAPI 3.2', () => {
+  const document = (item: object) =>
+    readDescription(JSON.stringify({ openapi: '3.2.0', info: {}, paths: { '/a': item } }), 'a.json');
+
+  test('has the method QUERY, whose body counts', () => {
+    const body = { required: true, content: { 'application/json': { example: { q: 'x' } } } };
+    expect(document({ query: { requestBody: body } }).operations).toMatchObject([
+      {
+        method: 'QUERY',
+        path: '/a',
+        body: { mediaType: 'application/json', required: true, example: { q: 'x' } },
+      },
+    ]);
+  });
+
+  test('has methods of any name; of what is none, a warning tells', () => {
+    const { operations, warnings } = document({
+      get: {},
+      additionalOperations: { COPY: { operationId: 'copyA', 'x-roles': ['admin'] }, 'co py': {} },
+    });
+    expect(operations.map(({ method, operationId }) => [method, operationId])).toEqual([
+      ['GET', undefined],
+      ['COPY', 'copyA'],
+    ]);
+    expect(warnings.map(({ message }) => message)).toEqual(["'co py' is no method"]);
+  });
+
+  test('of a parameter that is the whole query string, a warning tells', () => {
+    const parameter = { name: 'all', in: 'querystring', required: true };
+    const { operations, warnings } = document({ get: { parameters: [parameter] } });
+    expect(operations[0]?.parameters).toEqual([]);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'a parameter that is the whole query string is not read',
+    ]);
   });
 });
