@@ -67,12 +67,13 @@ export async function accessQuestion(
  */
 export function planOf({ options, config, api }: AccessQuestion, prepared: Prepared): Plan {
   const { url, policies, undescribed } = api;
-  const { objects = [], decide = {}, leftOut = [] } = config ?? {};
+  const { objects = [], decide = {}, leftOut = [], setup = [] } = config ?? {};
   return planProbe({
     ...prepared,
     ...{ api: url, policies, undescribed, objects, decide },
     routes: selectRoutes(api.routes, options),
     permission: { writes: options.allowWrites ?? false, deletes: options.allowDelete ?? false },
+    awaited: new Set(setup.flatMap(({ capture }) => Object.keys(capture))),
     leftOut: leftOutRoutes(api.routes, leftOut),
   });
 }

@@ -60,7 +60,10 @@ export function configuredLogin(
 
 /** @throws {AuthctlError} `LOGIN_REFUSED` where there is no credential. */
 function granted(ctx: Context, outcome: LoginOutcome): ProbeCredential {
-  if (outcome.kind === 'failed') throw new AuthctlError('LOGIN_REFUSED', outcome.message);
+  if (outcome.kind === 'failed') {
+    const hint = 'see what was sent and answered with --verbose';
+    throw new AuthctlError('LOGIN_REFUSED', outcome.message, { hint });
+  }
   const { headers, values } = outcome.credential;
   const { username: _, ...secret } = values;
   ctx.secrets.add(...Object.values(secret), ...Object.values(headers));
@@ -119,5 +122,8 @@ async function storedCredential(
   throw new AuthctlError(
     'NOT_LOGGED_IN',
     `authctl.yaml gives no password, and ${session ? 'the stored session has expired' : `no session is stored for ${server}`}`,
+    {
+      hint: `give it a \`password:\`, log in with \`authctl login --as ${name}\`, or say with \`login: { headers: ... }\` what it sends`,
+    },
   );
 }

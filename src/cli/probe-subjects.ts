@@ -13,6 +13,7 @@ import type { Session } from '../session/session.js';
 import { hasExpired } from '../session/status.js';
 import type { Context } from './context.js';
 import { freshened } from './fresh-session-of.js';
+import { loginSettingsHint } from './login-settings-hint.js';
 import { complain } from './print.js';
 import { checkLogins } from './probe-check-logins.js';
 import { configuredLogin, credentialWithCsrf, needsStored } from './probe-login.js';
@@ -128,6 +129,7 @@ export function configuredSubjects(
       } catch (error) {
         if (!(error instanceof AuthctlError) || ctx.signal.aborted) throw error;
         complain(ctx, [caution('warning:'), ` '${subject.name}' has no credentials: ${error.message}`]);
+        complain(ctx, [`   hint: ${loginSettingsHint(error)}`]);
         return { ...subject, unavailable: error.message };
       }
     },

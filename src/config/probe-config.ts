@@ -50,9 +50,9 @@ export interface Step extends RequestParts {
   readonly method: string;
   readonly path: string;
   readonly expect?: StepSuccess;
-  /** Name to JSON Pointer into the answer. */
+  /** Name to place in the answer: a JSON Pointer, or `header:NAME`, `cookie:NAME`, `body`, with or without `:REGEX`. */
   readonly capture: Readonly<Record<string, string>>;
-  /** Kind of object to JSON Pointer to the id of one that the sender owns from now on. */
+  /** Kind of object to the place of the id of one that the sender owns from now on. */
   readonly owns: Readonly<Record<string, string>>;
   readonly at: SourcePosition;
 }

@@ -44,6 +44,18 @@ function isRegex(source: string): boolean {
   }
 }
 
+const PLACE =
+  'a place in the answer: a JSON Pointer such as /id, or header:NAME, cookie:NAME, body, each with :REGEX behind it if need be';
+
+/** Where in an answer a value stands: what `captureAll` of the probe reads. */
+const place = z.string({ error: PLACE }).refine(isPlace, { error: PLACE });
+
+function isPlace(text: string): boolean {
+  if (pointer.safeParse(text).success) return true;
+  const beside = /^(?:(?:header|cookie):[^\s:]+|body)(?::(.+))?$/s.exec(text);
+  return beside !== null && isRegex(beside[1] ?? '');
+}
+
 const denyCondition = z.strictObject({
   status: statuses.describe('Only for these statuses; default: any.').optional(),
   pointer: pointer
@@ -82,10 +94,10 @@ export const decide = z.strictObject({
     .optional(),
 });
 
-const headers = z.record(z.string(), text());
-
 /** May be empty: some servers want a parameter to be there. */
 const field = z.union([z.string(), z.number()], { error: 'text or a number' });
+
+const headers = z.record(z.string(), z.string({ error: 'text' }));
 
 /** What a request carries beside its path. */
 export const requestParts = {
@@ -115,12 +127,14 @@ export const step = z.strictObject({
     .describe('What a success looks like.')
     .optional(),
   capture: z
-    .record(z.string().regex(/^[\w-]+$/), pointer)
-    .describe('Names for values of the answer, each with a JSON Pointer to it; used as {{NAME}}.')
+    .record(z.string().regex(/^[\w-]+$/), place)
+    .describe(
+      'Names for values of the answer, used as {{NAME}}; each with its place: a JSON Pointer, header:NAME, cookie:NAME or body, these also with :REGEX, whose first group counts.',
+    )
     .optional(),
   owns: z
-    .record(z.string(), pointer)
-    .describe('Kinds of object of which the sender now owns one, each with a JSON Pointer to its id.')
+    .record(z.string(), place)
+    .describe('Kinds of object of which the sender now owns one, each with the place of its id.')
     .optional(),
 });
 

@@ -24,7 +24,9 @@ const AT = {
   kind: 12,
 };
 
-const NO_EXPOSES: readonly string[] = [];
+type Told = readonly [exposes: BodyTraits['exposes'], failure: BodyTraits['failure']];
+
+const NOTHING_TOLD: Told = [[], null];
 const MOST_ATTEMPTS = 0xffff;
 const LONGEST_MS = 0xffff_ffff;
 /** The shape of a page, which is no digest. */
@@ -48,7 +50,8 @@ export class AnswerColumns implements AnsweredCells {
   readonly #first: Uint32Array;
   /** Where a redirect was followed to, or the message. */
   readonly #second: Uint32Array;
-  readonly #exposes: Uint32Array;
+  /** What is told of few bodies only: members that must not be there, and a failure. */
+  readonly #told: Uint32Array;
   readonly #url: Uint32Array;
 
   constructor(length: number) {
@@ -61,7 +64,7 @@ export class AnswerColumns implements AnsweredCells {
     this.#shape = new Uint32Array(2 * length);
     this.#first = new Uint32Array(length);
     this.#second = new Uint32Array(length);
-    this.#exposes = new Uint32Array(length);
+    this.#told = new Uint32Array(length);
     this.#url = new Uint32Array(length);
   }
 
@@ -121,9 +124,8 @@ export class AnswerColumns implements AnsweredCells {
     setDigest(this.#digest, index, body.digest);
     if (body.shape === PAGE) this.#shape.fill(0, 2 * index, 2 * index + 2);
     else setDigest(this.#shape, index, body.shape);
-    this.#exposes[index] = this.#texts.numberOf(
-      body.exposes.length === 0 ? null : JSON.stringify(body.exposes),
-    );
+    const isPlain = body.exposes.length === 0 && body.failure === null;
+    this.#told[index] = this.#texts.numberOf(isPlain ? null : JSON.stringify([body.exposes, body.failure]));
     this.#setTexts(index, reply.location, reply.followed);
   }
 
@@ -152,7 +154,8 @@ export class AnswerColumns implements AnsweredCells {
     attempts: number,
     places: Pick<Reply, 'location' | 'followed'>,
   ): Reply {
-    const exposes = this.#texts.textOf(this.#exposes[index]);
+    const told = this.#texts.textOf(this.#told[index]);
+    const [exposes, failure] = told === null ? NOTHING_TOLD : (JSON.parse(told) as Told);
     return {
       kind: 'reply',
       status: this.#status[index] ?? 0,
@@ -166,7 +169,8 @@ export class AnswerColumns implements AnsweredCells {
         denies: DENIES[(flags >> AT.denies) & 3] ?? null,
         wordsOfDenial: hasFlag(flags, AT.words),
         marked: hasFlag(flags, AT.marked),
-        exposes: exposes === null ? NO_EXPOSES : (JSON.parse(exposes) as readonly string[]),
+        failure,
+        exposes,
         unread: UNREAD[(flags >> AT.unread) & 3] ?? null,
       },
       durationMs: this.#durationMs[index] ?? 0,

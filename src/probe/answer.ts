@@ -1,5 +1,5 @@
 import type { DenyCondition } from '../config/probe-config.js';
-import { type HttpFailureReason, type HttpResponse, headerOf } from '../ports/http.js';
+import { type HttpFailureReason, type HttpHeaders, type HttpResponse, headerOf } from '../ports/http.js';
 import { type BodyTraits, bodyTraits } from './body.js';
 import { absoluteLocation } from './redirect.js';
 
@@ -16,8 +16,9 @@ export interface Reply {
   readonly attempts: number;
   /** Where a redirect that changes nothing of importance was followed to. */
   readonly followed: string | null;
-  /** The body itself, where the request asked to keep it. */
+  /** The body itself, where the request asked to keep it; and the header fields with it. */
   readonly text?: string;
+  readonly headers?: HttpHeaders;
 }
 
 /** The request went out, or tried to, and nothing usable came back. */
@@ -75,7 +76,7 @@ export function readReply(
     durationMs: response.durationMs,
     attempts,
     followed,
-    ...(request.keepsBody ? { text: response.body } : {}),
+    ...(request.keepsBody ? { text: response.body, headers: response.headers } : {}),
   };
 }
 

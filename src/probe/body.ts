@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import type { DenyCondition } from '../config/probe-config.js';
+import type { JsonValue } from '../token/json.js';
 import { deniesAsConfigured } from './decide.js';
 import { exposedFields } from './forbidden-fields.js';
+import { toldFailure } from './told-failure.js';
 
 /** What the oracle needs to know of a body; the body itself is not kept. */
 export interface BodyTraits {
@@ -16,6 +18,8 @@ export interface BodyTraits {
   readonly denies: 'graphql' | 'status-member' | 'configured' | null;
   /** English words of denial, which alone prove nothing. */
   readonly wordsOfDenial: boolean;
+  /** A failure that a short body tells, as a condition of `denyWhen`; alone it proves nothing. */
+  readonly failure: string | null;
   /** Holds one of the texts that only the owner's objects hold. */
   readonly marked: boolean;
   /** Members that must not be there. */
@@ -55,7 +59,14 @@ export function bodyTraits(received: ReceivedBody): BodyTraits {
   const value = unread ? undefined : parsed(text);
   const shape = PAGE.test(text) ? 'html' : value === undefined ? digest : digestOf(shapeOf(value));
   if (unread) {
-    const nothing = { empty: false, json: false, denies: null, wordsOfDenial: false, exposes: [] };
+    const nothing = {
+      empty: false,
+      json: false,
+      denies: null,
+      wordsOfDenial: false,
+      failure: null,
+      exposes: [],
+    };
     return { digest, shape, ...nothing, marked, unread };
   }
   const empty = text.trim() === '' || holdsNothing(value);
@@ -66,6 +77,7 @@ export function bodyTraits(received: ReceivedBody): BodyTraits {
     json: value !== undefined,
     denies: denialIn(received, value, empty),
     wordsOfDenial: text.length <= LONGEST_DENIAL && WORDS.test(text),
+    failure: text.length <= LONGEST_DENIAL ? toldFailure(value as JsonValue | undefined) : null,
     marked,
     exposes: exposedFields(value, received.forbidden ?? []),
     unread,

@@ -53,7 +53,9 @@ export function fillRoute(
     ...required.map(({ name, in: place }) => ({ name, in: place })),
   ];
   const missing = [
-    ...needed.filter(({ name, in: place }) => !valueFor(name, place)).map(({ name }) => `{${name}}`),
+    ...needed
+      .filter(({ name, in: place }) => !isThere(valueFor(name, place), place))
+      .map(({ name }) => `{${name}}`),
     ...(body === undefined ? ['its body'] : []),
   ];
   if (missing.length > 0 || body === undefined) return { missing };
@@ -69,6 +71,10 @@ export function fillRoute(
     body: body?.text ?? null,
   };
 }
+
+/** Some servers want a parameter to be there and empty; in a path that would be another path. */
+const isThere = (value: string | undefined, place: Parameter['in']): boolean =>
+  value !== undefined && (value !== '' || place !== 'path');
 
 interface FilledBody {
   readonly text: string;

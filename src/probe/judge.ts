@@ -1,6 +1,7 @@
 import type { Answer } from './answer.js';
 import type { Answered } from './answered.js';
 import type { Caller } from './controls.js';
+import { withDoubt } from './doubt.js';
 import type { Evidence, Witness } from './evidence.js';
 import { IndexGroups } from './index-groups.js';
 import { type Judgement, skipped } from './judgement.js';
@@ -22,7 +23,7 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
   const blocked = isBlocked(record);
   const judgements = new JudgementColumns(plan.cells.length);
   for (const [index, cell] of entriesOf(plan.cells)) {
-    judgements.set(index, cell.skip === null ? judge(evidenceOf(index, cell)) : skipped(cell.skip));
+    judgements.set(index, cell.skip === null ? judged(cell, evidenceOf(index, cell)) : skipped(cell.skip));
   }
   return judgements;
 
@@ -47,6 +48,13 @@ export function judgeRun(plan: Plan, record: RunRecord, issuers: readonly string
       issuers,
     };
   }
+}
+
+function judged({ expected }: PlannedCell, evidence: Evidence): Judgement {
+  const judgement = judge(evidence);
+  const { answer, witnesses } = evidence;
+  if (expected?.verdict !== 'deny' || answer.kind !== 'reply') return judgement;
+  return withDoubt({ judgement, reply: answer, witnesses });
 }
 
 const missing = ({ stopped }: RunRecord): Answered => ({

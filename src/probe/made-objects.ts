@@ -1,12 +1,12 @@
-import { parseJson } from '../token/json.js';
 import type { Answer } from './answer.js';
+import { captureAll } from './captured.js';
 import type { Caller, Controls } from './controls.js';
 import { createExchange, type Exchange } from './exchange.js';
 import { type Filled, fillRoute } from './fill.js';
 import { identityOf } from './model.js';
 import type { Plan, PlannedCell } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
-import { captureAll, judgeStep, stepRequest } from './step.js';
+import { judgeStep, saidBy, stepRequest } from './step.js';
 
 /** A cell's request, its object made. */
 export interface Made extends Filled {
@@ -59,8 +59,11 @@ export function madeBy({ plan, ports, limits, controls, exchange, callerNamed }:
       if (teardown === null || !leavesSomething(cell, answer)) return;
       const caller = callerNamed(teardown.as ?? cell.owner ?? identityOf(subject));
       if (!caller) return;
-      const said = answer.kind === 'reply' ? parseJson(answer.text ?? '') : undefined;
-      const values = { ...variables, ...made.captured, ...captureAll(teardown.capture, said).values };
+      const values = {
+        ...variables,
+        ...made.captured,
+        ...captureAll(teardown.capture, saidBy(answer)).values,
+      };
       const request = controls.request(caller, stepRequest(teardown, values));
       const result = judgeStep({ ...teardown, capture: {}, owns: {} }, await lasting.send(request));
       if (result.kind === 'failed') failures.push(result.message);

@@ -121,6 +121,9 @@ function judgeSuccess(reply: Reply, evidence: Evidence): Judgement {
   }
   if (body.marked) return allowed('confirmed');
   if (body.empty) return allowed('possible', 'empty');
+  if (body.failure !== null) {
+    return allowed('possible', 'possible soft denial: the body tells of a failure');
+  }
   if (body.wordsOfDenial) return allowed('possible', 'possible soft denial: the body holds words of denial');
   return allowed(equalsControl(reply, evidence) ? 'confirmed' : 'likely');
 }

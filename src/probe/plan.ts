@@ -13,10 +13,12 @@ import { knownObjects, type ObjectOfCell, objectsFor } from './objects.js';
 import { deletions, unfilledError } from './plan-problems.js';
 import { type PlanTally, tallyTaker } from './plan-tally.js';
 import { type PlannedCells, plannedCells } from './planned-cells.js';
+import { isPromise } from './promise.js';
 import { findReaders, type Reader } from './reader.js';
 import type { Reason } from './result.js';
 import { routeKey } from './route-key.js';
 import { decideFor, effectOf, forbiddenFor } from './route-policy.js';
+import { placeholdersIn } from './template.js';
 
 /** What may be sent besides GET and HEAD. */
 export interface Permission {
@@ -42,6 +44,8 @@ export interface Question {
   readonly decide?: Decide;
   /** What `{{NAME}}` stands for: what the steps of `setup:` captured. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Names that steps of `setup:` capture; what else a request names comes from its sender's login. */
+  readonly awaited?: ReadonlySet<string>;
   /** Routes that are left out on purpose, by `routeKey`. */
   readonly leftOut?: ReadonlySet<string>;
 }
@@ -163,14 +167,14 @@ function filledFor({ variables }: Question, { route, policy }: PlannedRoute, { v
 }
 
 function planCell(
-  { permission }: Question,
+  { permission, awaited = new Set() }: Question,
   { route, policy, effect, skip, decide }: PlannedRoute,
   object: ObjectOfCell,
   sent: Filled,
 ): PlannedCell {
   const { subject, relation, values, attributes, mismatched, owner, markers } = object;
   const { request = {}, setup = null, teardown = null, marker, privileged = null } = policy ?? {};
-  const needsSetup = permission?.writes !== true && (setup !== null || isUnresolved(sent));
+  const needsSetup = permission?.writes !== true && (setup !== null || isUnresolved(sent, awaited));
   // A subject's own object below somebody else's: whether that is access to anything, nobody can say.
   const undecided = mismatched && owner === identityOf(subject);
   return {
@@ -187,8 +191,10 @@ function planCell(
 }
 
 /** Whether a request waits for what a step of `setup:` is to capture. */
-const isUnresolved = ({ url, headers, body }: Filled): boolean =>
-  /%7B%7B/i.test(url) || /\{\{(?!\s*cookie:)/.test(JSON.stringify([headers, body]));
+function isUnresolved({ url, headers, body }: Filled, awaited: ReadonlySet<string>): boolean {
+  if (/%7B%7B/i.test(url)) return true;
+  return placeholdersIn(JSON.stringify([headers, body])).some((name) => awaited.has(name) || isPromise(name));
+}
 
 /**
  * Where a step makes the object of each cell, its sender owns it; a subject that may act on its own objects is also asked

@@ -1,12 +1,13 @@
 import type { Step } from '../config/probe-config.js';
 import { AuthctlError } from '../errors.js';
-import { attachedHeaders } from './attach.js';
+import { attachedHeaders, attachedValues } from './attach.js';
 import type { Budget } from './budget.js';
 import { createExchange, type Exchange } from './exchange.js';
 import { identityOf, type Subject } from './model.js';
 import type { Limits, ProbePorts } from './ports.js';
+import { promiseOf } from './promise.js';
 import { judgeStep, type StepResult, stepRequest } from './step.js';
-import { fillText } from './template.js';
+import { placeholdersIn } from './template.js';
 
 /** What the steps of `setup:` gave a run. */
 export interface Prepared {
@@ -31,7 +32,9 @@ export function withPromises(subjects: readonly Subject[], setup: readonly Step[
     const kinds = setup
       .filter(({ as }) => as === identityOf(subject))
       .flatMap(({ owns }) => Object.keys(owns));
-    const promised = Object.fromEntries(kinds.map((kind) => [kind, `{{${kind} of ${identityOf(subject)}}}`]));
+    const promised = Object.fromEntries(
+      kinds.map((kind) => [kind, `{{${promiseOf(kind, identityOf(subject))}}}`]),
+    );
     return kinds.length === 0 ? subject : { ...subject, owns: { ...subject.owns, ...promised } };
   });
 }
@@ -94,24 +97,34 @@ export async function tearDown(
   return failures;
 }
 
-/** Whether everything that a step names has been captured: what was never made needs no removing. */
-const isReady = (step: Step, { variables }: Prepared): boolean =>
-  !fillText(JSON.stringify([step.path, step.query, step.headers, step.body, step.form]), variables).includes(
-    '{{',
-  );
+/** Whether everything that a step names is there: what was never made needs no removing. */
+function isReady(step: Step, prepared: Prepared): boolean {
+  const values = valuesFor(step, prepared);
+  const named = placeholdersIn(JSON.stringify([step.path, step.query, step.headers, step.body, step.form]));
+  return named.every((name) => Object.hasOwn(values, name));
+}
+
+const senderOf = ({ as }: Step, { subjects }: Prepared): Subject | undefined =>
+  subjects.find(({ name }) => name === as);
+
+/** What was captured, and what the sender has from its login. */
+const valuesFor = (step: Step, prepared: Prepared): Readonly<Record<string, string>> => ({
+  ...attachedValues(senderOf(step, prepared)?.credential),
+  ...prepared.variables,
+});
 
 async function sendStep(
   step: Step,
-  { subjects, variables }: Prepared,
+  prepared: Prepared,
   exchange: Exchange,
   { api, ports }: StepMeans,
 ): Promise<StepResult> {
-  const sender = subjects.find(({ name }) => name === step.as);
+  const sender = senderOf(step, prepared);
   if (step.as !== undefined && step.as !== 'anonymous' && !sender) {
     return { kind: 'failed', message: `'${step.as}' takes no part in this run` };
   }
   if (sender?.unavailable !== undefined) return { kind: 'failed', message: sender.unavailable };
-  const { url, headers = {}, ...request } = stepRequest(step, variables);
+  const { url, headers = {}, ...request } = stepRequest(step, valuesFor(step, prepared));
   const answer = await exchange.send({
     ...request,
     url: api + url,

@@ -3,6 +3,7 @@ import type { Http, HttpHeaders } from '../ports/http.js';
 import type { StoredCookie } from '../session/session.js';
 import { statedBy } from '../session/stated.js';
 import { readReply } from './answer.js';
+import { csrfOf } from './attach.js';
 import type { ComposedCredential, ProbeCredential } from './model.js';
 import { judgeStep, stepRequest } from './step.js';
 import { fillText } from './template.js';
@@ -80,9 +81,11 @@ export function composedFrom(
   { username, password }: { readonly username: string; readonly password: string },
 ): LoginOutcome {
   const cookies = credential.kind === 'cookie' ? credential.cookies : [];
-  const composed = compose(headers, {
-    username,
-    password,
+  const csrf = csrfOf(credential);
+  const all = { ...(csrf?.header === undefined ? {} : { [csrf.header]: '{{csrf}}' }), ...headers };
+  const composed = compose(all, {
+    ...{ username, password },
+    ...(csrf === undefined ? {} : { csrf: csrf.token }),
     basic: Buffer.from(`${username}:${password}`).toString('base64'),
     ...(credential.kind === 'bearer' ? { token: credential.accessToken } : {}),
     ...Object.fromEntries(cookies.map(({ name, value }) => [`${COOKIE}${name}`, value])),

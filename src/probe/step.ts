@@ -1,6 +1,7 @@
 import type { Step } from '../config/probe-config.js';
 import { atPointer, type JsonValue, parseJson } from '../token/json.js';
 import type { Answer, Reply } from './answer.js';
+import { type Capturable, captureAll } from './captured.js';
 import type { CallerRequest } from './controls.js';
 import { statusIn } from './decide.js';
 import { fillRoute } from './fill.js';
@@ -39,12 +40,12 @@ export function judgeStep(step: Step, answer: Answer): StepResult {
   const name = `${step.method} ${step.path} (${step.at.file}:${step.at.line})`;
   if (answer.kind === 'unsent') return { kind: 'failed', message: `${name} was not sent: ${answer.why}` };
   if (answer.kind === 'silence') return { kind: 'failed', message: `${name}: ${answer.message}` };
-  const value = parseJson(answer.text ?? '');
-  if (!succeeded(step, answer, value)) {
+  const said = saidBy(answer);
+  if (!succeeded(step, answer, parseJson(said.text))) {
     return { kind: 'failed', message: `${name} answered ${answer.status}` };
   }
-  const captured = captureAll(step.capture, value);
-  const owned = captureAll(step.owns, value);
+  const captured = captureAll(step.capture, said);
+  const owned = captureAll(step.owns, said);
   const missing = [...captured.missing, ...owned.missing];
   return missing.length > 0
     ? { kind: 'failed', message: `the answer to ${name} has nothing at ${missing.join(', ')}` }
@@ -58,18 +59,8 @@ function succeeded({ expect = {} }: Step, { status }: Reply, value: JsonValue | 
   return expect.equals === undefined ? found !== undefined && found !== null : found === expect.equals;
 }
 
-/** The values at JSON Pointers; texts, numbers and booleans only. */
-export function captureAll(
-  pointers: Readonly<Record<string, string>>,
-  value: JsonValue | undefined,
-): { readonly values: Readonly<Record<string, string>>; readonly missing: readonly string[] } {
-  const found = Object.entries(pointers).map(([name, pointer]) => {
-    const at = value === undefined ? undefined : atPointer(value, pointer);
-    const isPlain = ['string', 'number', 'boolean'].includes(typeof at);
-    return { name, pointer, text: isPlain ? String(at) : undefined };
-  });
-  return {
-    values: Object.fromEntries(found.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]))),
-    missing: found.filter(({ text }) => text === undefined).map(({ pointer }) => pointer),
-  };
-}
+/** Of an answer that was asked to be kept, what values are taken from. */
+export const saidBy = (answer: Answer): Capturable =>
+  answer.kind === 'reply' ? { text: answer.text ?? '', headers: answer.headers ?? {} } : NOTHING;
+
+const NOTHING: Capturable = { text: '', headers: {} };

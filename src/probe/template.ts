@@ -8,6 +8,10 @@ export function fillText(text: string, values: Readonly<Record<string, string>>)
   );
 }
 
+/** The names of a text's placeholders. */
+export const placeholdersIn = (text: string): readonly string[] =>
+  [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
 /** The same for every text in a JSON value. */
 export function fillJson(template: unknown, values: Readonly<Record<string, string>>): unknown {
   if (typeof template === 'string') return fillText(template, values);

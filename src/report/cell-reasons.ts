@@ -12,7 +12,7 @@ export const cellReasons = {
   credential: {
     means: 'the credential was refused everywhere, so a 401 says nothing of the route',
     advice:
-      'log the subject in again with `authctl login`, or name a route that it must reach with `canary:`',
+      'log the subject in again with `authctl login`, or name a route that it must reach with `canary:`; where the API wants the credential in another way, say `login: { headers: ... }`',
   },
   blocked: {
     means: 'every request of every subject was answered 403, as a firewall or a wrong host would',
@@ -21,7 +21,7 @@ export const cellReasons = {
   'not-found': {
     means: 'nobody reaches it: the object may not exist',
     advice:
-      'name an object that exists: `params:` of the route, or `owns:` of a subject; where 404 is how this API refuses, say `decide: { deny: [404] }`',
+      'name an object that exists: `params:` of the route, or `owns:` of a subject; where no route is found, check the path in `api:`; where 404 is how this API refuses, say `decide: { deny: [404] }`',
   },
   'fixture-consumed': {
     means: 'this run had deleted the object before',
@@ -34,7 +34,7 @@ export const cellReasons = {
   validation: {
     means: 'the request was refused as invalid before anyone asked who may',
     advice:
-      'give valid `params:` or a valid `body:`, or examples in the description; where that is how this API refuses, say `decide: { deny: [400] }`',
+      'give the route valid `params:`, `query:`, `headers:` or a valid `body:`, or examples in the description; where that is how this API refuses, say `decide: { deny: [400] }`',
   },
   'catch-all': {
     means: 'the same answer as for a route that does not exist',
@@ -60,7 +60,8 @@ export const cellReasons = {
   },
   unverified: {
     means: 'the subject does not reach what it must reach, so its denials prove nothing',
-    advice: 'log the subject in again, or name a route it must reach with `canary:`',
+    advice:
+      'log the subject in again, or name a route it must reach with `canary:`; where the API wants the credential in another way, say `login: { headers: ... }`',
   },
   unrecognised: {
     means: 'the answer is no kind that authctl knows',

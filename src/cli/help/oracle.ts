@@ -3,7 +3,7 @@ import { wrap } from '../../report/wrap.js';
 import { type Entry, twoColumns } from './columns.js';
 import type { TopicSources } from './topic.js';
 
-const VERDICTS: readonly Entry[] = [
+export const VERDICTS: readonly Entry[] = [
   {
     term: '2xx',
     meaning: 'allow; confirmed by a marker, or by the body that somebody entitled got; empty: only possible',
@@ -50,25 +50,63 @@ export const SETTINGS: readonly Entry[] = [
   { term: '200, {} or null', meaning: 'decide: { denyWhen: [{ empty: true }] }' },
   { term: '200, nothing changed', meaning: 'decide: { denyWhen: [{ unchanged: true }] }' },
   { term: 'the Location tells', meaning: 'decide: { redirect: { allow: [/done*], deny: [/oops*] } }' },
+  { term: 'all routes below a path', meaning: 'api: https://api.example/v3' },
+  {
+    term: 'odd characters in a path',
+    meaning: 'sent as written: params: { id: "group%2fapp[1]" } on the route',
+  },
   {
     term: 'one path, many routes',
     meaning:
-      'routes: { POST /rpc#list: { body: { method: list }, effect: read } }, or headers:, or GET /x?action=list',
+      'routes: { POST /rpc#list: { body: { method: list }, effect: read } }, or headers:, or query:, or POST /x?action=list',
   },
   { term: 'a POST that only reads', meaning: 'effect: read on the route; a GET that writes: effect: write' },
+  {
+    term: 'present and empty',
+    meaning: 'query: { filter: "" } on the route or the step; headers:, form:, body: alike',
+  },
+  { term: 'the login is elsewhere', meaning: 'login: { method: PUT, path: /v2/auth }' },
+  {
+    term: 'a body of another shape',
+    meaning: 'login: { body: { data: { user: "{{username}}", pass: "{{password}}" } } }',
+  },
+  {
+    term: 'a name in the path',
+    meaning: 'login: { steps: [{ request: "PUT /users/{{username}}/session", ... }] }',
+  },
   {
     term: 'a login of several steps',
     meaning: 'login: { steps: [{ request: POST /a, capture: { nonce: /n } }, ...] }',
   },
   { term: 'success told by the body', meaning: 'expect: { pointer: /ok, equals: true } on the step' },
-  { term: 'token in another header', meaning: 'login: { headers: { X-Auth-Token: "{{token}}" } }' },
-  { term: 'Token, bare, Basic', meaning: 'Authorization: "Token {{token}}", "{{token}}", "Basic {{basic}}"' },
+  { term: 'success told by the status', meaning: 'expect: { status: [302] } on the step' },
+  {
+    term: 'token in the body',
+    meaning: 'login: { token: /included/0/token }; capture: { token: /0 } on a step',
+  },
+  {
+    term: 'token in a header',
+    meaning:
+      'login: { tokenFrom: header:X-Token }, or cookie:NAME; capture: { token: header:X-Token } on a step',
+  },
+  {
+    term: 'all of the body',
+    meaning: 'login: { token: "" }; capture: { token: body } on a step, or "body:key=(.+)" for a part of it',
+  },
+  {
+    term: 'Token, bare, Basic',
+    meaning: 'Authorization: "Token {{token}}", "{{token}}", "Basic {{basic}}" under login: { headers: }',
+  },
+  { term: 'token sent in another header', meaning: 'login: { headers: { X-Auth-Token: "{{token}}" } }' },
+  { term: 'several headers', meaning: 'login: { headers: { X-Session: "{{token}}", X-App-Id: demo } }' },
   { term: 'an API key, no login', meaning: 'login: { headers: { X-Api-Key: "${KEY}" } } on the subject' },
+  { term: 'a cookie session', meaning: 'login: { flow: session, path: /login }' },
   {
     term: 'a cookie and a CSRF token',
     meaning:
-      'headers: { X-XSRF-TOKEN: "{{cookie:XSRF-TOKEN}}" }; in a body: body: { csrf: "{{cookie:xsrf}}" }',
+      'login: { headers: { X-XSRF-TOKEN: "{{cookie:XSRF-TOKEN}}" } }; in a body: body: { csrf: "{{cookie:xsrf}}" } on the route; login: { csrf: } is followed too',
   },
+  { term: 'open only without a login', meaning: '{ allow: [anonymous] } on the route' },
   { term: 'no canary is found', meaning: 'canary: /path, or canary: POST /rpc#whoami, on the subject' },
   { term: 'each cell uses its object up', meaning: 'setup: and teardown: on the route' },
 ];

@@ -13,6 +13,8 @@ export interface Success {
   readonly headers: HttpHeaders;
   /** The JSON value; undefined where the body is empty or text. */
   readonly value: JsonValue | undefined;
+  /** The body as it was sent. */
+  readonly text: string;
   /** The same where it is an object, else an empty one. */
   readonly record: JsonObject;
 }
@@ -45,7 +47,7 @@ export function classify(outcome: HttpOutcome): Exclude<LoginAnswer, { kind: 'gr
 
 function success({ status, headers, body }: HttpResponse): Success {
   const value = parsed(body);
-  return { kind: 'success', status, headers, value, record: isJsonObject(value) ? value : {} };
+  return { kind: 'success', status, headers, value, text: body, record: isJsonObject(value) ? value : {} };
 }
 
 /** Statuses that say why no login was possible at all. */

@@ -14,7 +14,9 @@ export function judgeTokenAnswer(
 ): LoginAnswer {
   const answer = classify(outcome);
   if (answer.kind !== 'success') return answer;
-  const found = tokenFrom ? tokenBeside(answer, tokenFrom, url, now) : findToken(answer.value, tokenPointer);
+  // A body that is no JSON may be the token itself.
+  const said = answer.value ?? answer.text.trim();
+  const found = tokenFrom ? tokenBeside(answer, tokenFrom, url, now) : findToken(said, tokenPointer);
   if (found) {
     const { token, pointer } = found;
     const { record } = answer;
@@ -58,7 +60,7 @@ function tokenBeside(
   return found && { ...found, pointer: `${kind} ${name}` };
 }
 
-function withoutToken({ status, headers, value }: Success, pointer: string | undefined): LoginAnswer {
+function withoutToken({ status, headers, value, text }: Success, pointer: string | undefined): LoginAnswer {
   const where = pointer === undefined ? '' : ` at ${pointer === '' ? 'the root' : pointer}`;
   if (value === undefined && headers['set-cookie'] !== undefined) {
     return {
@@ -67,7 +69,13 @@ function withoutToken({ status, headers, value }: Success, pointer: string | und
       hint: 'log in with --flow session to keep the cookie',
     };
   }
-  if (value === undefined) return { kind: 'unusable', what: `status ${status} and no JSON`, hint: undefined };
+  if (value === undefined) {
+    return {
+      kind: 'unusable',
+      what: `status ${status} and no JSON`,
+      hint: text === '' ? undefined : 'if all of the body is the token, say so with --token-pointer ""',
+    };
+  }
   return {
     kind: 'unusable',
     what: `status ${status} without a token${where}; ${seen(value)}`,

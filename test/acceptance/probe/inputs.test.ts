@@ -1,20 +1,18 @@
 /** Routes from a list, a recording or stdin, end to end. */
 import { afterEach, expect, test } from 'vitest';
-import { answerAs, configFor } from '../../support/api-kinds.js';
+import { answerAs, configFor, usualApi } from '../../support/api-kind.js';
 import { type LoopbackServer, startLoopbackServer } from '../../support/loopback-server.js';
 import { cellInShort, runProbeCommand } from '../../support/probe-run.js';
 
 let server: LoopbackServer;
 afterEach(() => server.close());
 
-const sound = { name: 'usual' };
-
 async function start(): Promise<string> {
   server = await startLoopbackServer((request, response) => {
-    const { status, body, headers = {} } = answerAs(sound, false, request);
+    const { status, body, headers = {} } = answerAs(usualApi, false, request);
     response.writeHead(status, headers).end(JSON.stringify(body));
   });
-  return configFor(sound, server.url);
+  return configFor(usualApi, server.url);
 }
 
 const cells = [

@@ -1,6 +1,6 @@
 /** A server that drops, delays, resets, throttles and restarts: nothing is said without the evidence. */
 import { afterEach, test } from 'vitest';
-import { answerAs, configFor } from '../../support/api-kinds.js';
+import { answerAs, configFor, usualApi } from '../../support/api-kind.js';
 import {
   type LoopbackServer,
   type ReceivedRequest,
@@ -26,7 +26,6 @@ const faults: Readonly<Record<string, (response: Response) => void>> = {
   gateway: (response) => void response.writeHead(502).end('<html>bad gateway</html>'),
 };
 
-const sound = { name: 'usual' };
 const truth: Readonly<Record<string, string>> = {
   'anonymous /me': 'deny',
   'agus /me': 'allow',
@@ -42,10 +41,10 @@ async function probed(fault: string, isFaulty: (at: number, request: ReceivedReq
   server = await startLoopbackServer((request, response) => {
     if (request.path !== '/login') at += 1;
     if (request.path !== '/login' && isFaulty(at, request)) return faults[fault]?.(response);
-    const { status, body, headers = {} } = answerAs(sound, false, request);
+    const { status, body, headers = {} } = answerAs(usualApi, false, request);
     response.writeHead(status, headers).end(JSON.stringify(body));
   });
-  return runProbeCommand(configFor(sound, server.url), {
+  return runProbeCommand(configFor(usualApi, server.url), {
     flags: ['--timeout', '0.15', '--concurrency', '2'],
   });
 }

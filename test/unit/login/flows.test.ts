@@ -201,7 +201,7 @@ describe('what every flow makes of an answer', () => {
 });
 
 describe('a token that is granted', () => {
-  const granted = (body: object, tokenPointer?: string) =>
+  const granted = (body: unknown, tokenPointer?: string) =>
     flowNamed('json').judge(answer(200, body), route({ tokenPointer }), NOW);
 
   test('with its end from expires_in, and a refresh token', () => {
@@ -224,6 +224,28 @@ describe('a token that is granted', () => {
   ])('ends by $title', ({ exp, expiresIn, end }) => {
     const result = granted({ token: jwt(exp === undefined ? {} : { exp }), expires_in: expiresIn });
     expect(result.kind === 'granted' && result.credential.expiresAt).toBe(end);
+  });
+
+  test.for([
+    {
+      title: 'a JWT is known for one',
+      body: jwt({ sub: 'agus' }),
+      pointer: undefined,
+      token: jwt({ sub: 'agus' }),
+    },
+    { title: 'with white space around it', body: ` ${jwt({})}\n`, pointer: undefined, token: jwt({}) },
+    { title: 'anything, where the pointer is empty', body: 'opaque-1\n', pointer: '', token: 'opaque-1' },
+    { title: 'with the word before it', body: 'Bearer opaque-1', pointer: '', token: 'opaque-1' },
+  ])('all of a text/plain body: $title', ({ body, pointer, token }) => {
+    expect(granted(body, pointer)).toMatchObject({ credential: { accessToken: token }, foundAt: '' });
+  });
+
+  test.for([
+    { title: 'a text that may be anything', body: 'welcome', pointer: undefined },
+    { title: 'several words', body: 'two words', pointer: '' },
+    { title: 'nothing', body: '', pointer: '' },
+  ])('no text/plain token: $title', ({ body, pointer }) => {
+    expect(granted(body, pointer)).toMatchObject({ kind: 'unusable', what: 'status 200 and no JSON' });
   });
 
   test('where the pointer says, and nowhere else', () => {

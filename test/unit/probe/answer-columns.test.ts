@@ -25,6 +25,7 @@ const reply: fc.Arbitrary<Answer> = fc.record({
     denies: fc.constantFrom(null, 'graphql', 'status-member', 'configured'),
     wordsOfDenial: fc.boolean(),
     marked: fc.boolean(),
+    failure: fc.option(text),
     exposes: fc.array(text, { maxLength: 2 }),
     unread: fc.constantFrom(null, 'truncated', 'encoded'),
   }),

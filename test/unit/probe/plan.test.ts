@@ -131,6 +131,27 @@ describe('parameters', () => {
     ]);
   });
 
+  test('a query parameter may be empty, a path parameter may not', () => {
+    const parameters = [{ name: 'q', in: 'query', required: true, example: undefined }] as const;
+    const policy = { 'GET /search': { request: { query: { q: '' }, headers: { 'X-Trace': '' } } } };
+    const plan = planOf([{ ...route('GET /search'), parameters }], [agus], policy);
+    expect([...plan.cells].map(({ url, headers }) => ({ url, headers }))).toEqual([
+      { url: '/search?q=', headers: { 'x-trace': '' } },
+    ]);
+    expect(() => planOf([route('GET /a/{id}', undefined, { id: '' })], [agus])).toThrow('{id}');
+  });
+
+  test.for([
+    { body: { csrf: '{{csrf}}' }, skip: null, of: 'what its sender has from its login' },
+    { body: { csrf: '{{cookie:xsrf}}' }, skip: null, of: 'a cookie of its sender' },
+    { body: { id: '{{ mine }}' }, skip: 'write', of: 'what a step of setup: captures' },
+    { body: { id: '{{articles of agus}}' }, skip: 'write', of: 'what a step of setup: makes somebody own' },
+  ])('without leave to write, a read that names $of: $skip', ({ body, skip }) => {
+    const policy = { 'POST /search': { effect: 'read' as const, request: { body } } };
+    const plan = planOf([route('POST /search')], [agus], policy, { awaited: new Set(['mine']) });
+    expect([...plan.cells].map((cell) => cell.skip)).toEqual([skip]);
+  });
+
   const refusal = (...names: string[]): AuthctlError | undefined => {
     try {
       planOf(

@@ -11,12 +11,67 @@ export interface Told {
 export type Person = 'agus' | 'sari';
 export type Place = 'me' | 'users';
 
+/** Ways in which real APIs differ, each of them in the words of the specification. */
+export const API_DIFFERENCES = [
+  'login by any method and path',
+  'a nested body',
+  'a parameter that must be present and empty',
+  'two steps with a token from the first',
+  'success judged by body or status',
+  'the token anywhere in the answer',
+  'Bearer',
+  'Token',
+  'bare',
+  'a header of any name',
+  'several headers at once',
+  'a cookie',
+  'a cookie with a CSRF token in a header',
+  'a cookie with a CSRF token in a body',
+  'Basic',
+  'the base URL with a path',
+  '%2f and brackets in paths sent as written',
+  'every route is POST and differs by body',
+  'every route is POST and differs by header',
+  'every route is POST and differs by a query parameter',
+  'a route may carry a name',
+  'refused with 400',
+  'refused with 404',
+  'refused with 500',
+  'refused with 200 and an error object',
+  'refused with 200 and an empty object or null',
+  'refused with 200 and nothing changed',
+  'refused with a redirect whose Location alone tells',
+  '401 for everyone',
+  '403 for everyone',
+  'HTML for every unknown path',
+  'public routes that a bad token breaks',
+  'routes open only without a login',
+  'a bad token treated as no token',
+  'accounts locked after repeated failures',
+] as const;
+
+export type ApiDifference = (typeof API_DIFFERENCES)[number];
+
+/** What of a kind stands in `authctl.yaml`. */
+export type Settings = Pick<ApiKind, 'settings' | 'subject' | 'routes' | 'more' | 'base'>;
+
 /**
  * A way in which an API differs: how it is logged in at, how a credential is carried, what a route is, how it refuses.
  * What is not said is usual: `POST /login` answers `{ token }`, `Authorization: Bearer`, 401 and 403, 404 for the rest.
  */
 export interface ApiKind {
   readonly name: string;
+  /** The words of the list below that it is a case of. */
+  readonly item: ApiDifference;
+  /** The line of `authctl help oracle` that says how to have it understood; absent where no setting is needed. */
+  readonly help?: string;
+  /** What somebody meets who does not know the setting. */
+  readonly without?: Partial<Settings> & {
+    /** What names the setting; null where the answers are read rightly without one. */
+    readonly says: string | null;
+  };
+  /** How those who may not are denied; default: 401 and 403. */
+  readonly denied?: { readonly anonymous?: string; readonly agus?: string };
   /** YAML beside `version`, `api`, `roles`: what makes authctl understand it. */
   readonly settings?: string;
   /** Of the subjects: after the role. */
@@ -36,6 +91,9 @@ export interface ApiKind {
   readonly base?: string;
   readonly flags?: readonly string[];
 }
+
+/** In no way special. */
+export const usualApi: ApiKind = { name: 'usual', item: 'Bearer' };
 
 const PASSWORDS: Readonly<Record<Person, string>> = { agus: 'agus-pass', sari: 'sari-pass' };
 
@@ -100,9 +158,24 @@ export function answerAs(kind: ApiKind, hole: boolean, received: ReceivedRequest
 
 const usualSubject = (person: Person): string => `password: ${PASSWORDS[person]}`;
 
+const USUAL_ROUTES = { me: 'GET /me', users: 'GET /users' };
+
+/** The matrix of such an API that is sound, as `matrixOf` writes it. */
+export const soundMatrix = ({ denied = {} }: ApiKind): readonly string[] => {
+  const { anonymous = '401', agus = '403' } = denied;
+  return [
+    `anonymous me: deny ${anonymous}, as-expected`,
+    'agus me: allow, as-expected',
+    'sari me: allow, as-expected',
+    `anonymous users: deny ${anonymous}, as-expected`,
+    `agus users: deny ${agus}, as-expected`,
+    'sari users: allow, as-expected',
+  ];
+};
+
 /** The `authctl.yaml` for such an API. */
-export function configFor(kind: ApiKind, url: string): string {
-  const routes = kind.routes ?? { me: 'GET /me', users: 'GET /users' };
+export function configFor(kind: Settings, url: string): string {
+  const routes = kind.routes ?? USUAL_ROUTES;
   const more = (place: Place): string => (kind.more ? `, ${kind.more[place]}` : '');
   const subject = kind.subject ?? usualSubject;
   return `version: 1
