@@ -3,30 +3,14 @@
  * is told of it.
  */
 import { afterEach, describe, expect, test } from 'vitest';
-import { SETTINGS, VERDICTS } from '../../../src/cli/help/oracle.js';
-import { API_DIFFERENCES, type ApiKind, answerAs, configFor, soundMatrix } from '../../support/api-kind.js';
+import { type ApiKind, answerAs, configFor, soundMatrix } from '../../support/api-kind.js';
+import { apiKinds } from '../../support/api-kinds/all.js';
 import { credentialKinds } from '../../support/api-kinds/credentials.js';
 import { loginKinds } from '../../support/api-kinds/logins.js';
 import { refusalKinds } from '../../support/api-kinds/refusals.js';
 import { requestKinds } from '../../support/api-kinds/requests.js';
-import { sceneItems } from '../../support/api-kinds/scenes.js';
 import { type LoopbackServer, startLoopbackServer } from '../../support/loopback-server.js';
 import { type JsonCell, runProbeCommand } from '../../support/probe-run.js';
-
-const kinds = [...loginKinds, ...credentialKinds, ...requestKinds, ...refusalKinds];
-
-test('every way has a row of its own, or a scene in api-scenes.test.ts', () => {
-  const items = [...new Set<string>([...kinds.map(({ item }) => item), ...sceneItems])];
-  expect(items.toSorted()).toEqual([...API_DIFFERENCES].toSorted());
-});
-
-test('`authctl help oracle` has a line for each of them', () => {
-  const terms = [...SETTINGS, ...VERDICTS].map(({ term }) => term);
-  const unknown = kinds.flatMap(({ help }) => (help === undefined || terms.includes(help) ? [] : [help]));
-  expect(unknown).toEqual([]);
-  const silent = kinds.filter(({ help, settings }) => help === undefined && settings !== undefined);
-  expect(silent.map(({ name }) => name)).toEqual([]);
-});
 
 let server: LoopbackServer;
 afterEach(() => server.close());
@@ -77,7 +61,7 @@ describe.each([
   });
 });
 
-const unconfigured = kinds.filter(({ without }) => without !== undefined);
+const unconfigured = apiKinds.filter(({ without }) => without !== undefined);
 
 test.for(unconfigured)(
   '$item ($name): without the setting nothing is green, and what is said names it',
