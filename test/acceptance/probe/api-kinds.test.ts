@@ -2,7 +2,7 @@
  * Ways in which real APIs differ: each is understood by configuration alone, sound or not, and who does not know the setting
  * is told of it.
  */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, test } from 'vitest';
 import { type ApiKind, answerAs, configFor, soundMatrix } from '../../support/api-kind.js';
 import { apiKinds } from '../../support/api-kinds/all.js';
 import { credentialKinds } from '../../support/api-kinds/credentials.js';
