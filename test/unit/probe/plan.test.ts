@@ -29,7 +29,7 @@ describe('one cell for every subject on every route', () => {
     ['POST', 'write'],
     ['PUT', 'write'],
     ['PATCH', 'write'],
-    ['QUERY', 'write'],
+    ['QUERY', null],
     ['DELETE', 'delete'],
     ['OPTIONS', 'filtered'],
     ['TRACE', 'filtered'],
