@@ -8,6 +8,7 @@ import type { Prepared } from '../probe/prepare.js';
 import { leastPrivilegedFirst } from '../probe/privilege-order.js';
 import { selectRoutes, selectSubjects } from '../probe/select.js';
 import { requireTarget } from '../probe/target.js';
+import { withAuthFile } from './auth-file.js';
 import { configurationOf } from './configuration.js';
 import type { Context } from './context.js';
 import { addressOf } from './probe-address.js';
@@ -42,7 +43,7 @@ export async function accessQuestion(
   options: ProbeCommandOptions,
   apiOf: ApiFinder = (base, config) => apiUnderTest(ctx, base, options, config),
 ): Promise<AccessQuestion> {
-  const configured = await configurationOf(ctx, options.config);
+  const configured = await withAuthFile(ctx, options, await configurationOf(ctx, options.config));
   const base = await addressOf(ctx, options, configured);
   requireTarget(base, [...options.target, ...named(configured?.api), ...named(configured?.server)]);
   const config = configured && {

@@ -20,7 +20,7 @@ export function checkLogins(ctx: Context, config: Config, server: string, timeou
   const configuredFor = (wanted: Subject): SubjectConfig | undefined => {
     const subject = config.subjects.find(({ name }) => name === identityOf(wanted));
     const settings = { ...config.login, ...subject?.login };
-    return settings.steps || settings.headers || needsStored(settings, subject?.password)
+    return settings.steps || settings.headers || settings.query || needsStored(settings, subject?.password)
       ? undefined
       : subject;
   };

@@ -36,7 +36,8 @@ export function configuredLogin(
 ): (subject: SubjectConfig) => Promise<ProbeCredential> {
   return async (subject) => {
     const settings = { ...config.login, ...subject.login };
-    const { steps, headers } = settings;
+    const { steps, headers, query, sendsCookies } = settings;
+    const isComposed = headers !== undefined || query !== undefined;
     const { username, password = '' } = subject;
     const who = { username, password };
     const http = await ctx.ports.http();
@@ -47,14 +48,17 @@ export function configuredLogin(
         now: ctx.now,
         cookiesIn: (fields, url, now) => cookies.take(fields, url, now).at(now),
       };
-      return granted(ctx, await logInByScript({ server, ...who, steps, headers, timeoutMs }, means));
+      return granted(
+        ctx,
+        await logInByScript({ server, ...who, steps, headers, query, sendsCookies, timeoutMs }, means),
+      );
     }
-    if (headers && needsNoRequest(headers)) {
+    if (isComposed && needsNoRequest(settings)) {
       const basic = Buffer.from(`${username}:${password}`).toString('base64');
-      return granted(ctx, compose(headers, { ...who, basic }));
+      return granted(ctx, compose(settings, { ...who, basic }));
     }
     const credential = await usualLogin(ctx, config, server, timeoutMs, subject, settings);
-    return headers ? granted(ctx, composedFrom(credential, headers, who)) : credential;
+    return isComposed ? granted(ctx, composedFrom(credential, settings, who)) : credential;
   };
 }
 

@@ -18,6 +18,7 @@ export interface ProbeCommandOptions {
   readonly openapi?: string;
   readonly routes?: string;
   readonly config?: string;
+  readonly authFile?: string;
   readonly only: readonly string[];
   readonly exclude: readonly string[];
   readonly tag: readonly string[];
@@ -93,6 +94,11 @@ const rows: readonly OptionRow[] = [
     flags: '--routes <file>',
     help: 'routes instead: a list of `GET /path`, a HAR file or a Postman collection; - for stdin',
     variable: 'ROUTES',
+  },
+  {
+    flags: '--auth-file <file>',
+    help: 'an authentication file of Web Fuzzing Commons: its users are subjects too',
+    variable: 'AUTH_FILE',
   },
   { flags: '--config <file>', help: 'default: authctl.yaml, from here upwards', variable: 'CONFIG' },
   {

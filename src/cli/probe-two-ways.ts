@@ -38,8 +38,8 @@ export function subjectsInTwoWays(
 
 function otherLogin(config: Config, { name, login, parity }: SubjectConfig): LoginConfig {
   if (config.parity || parity) return { ...config.parity, ...parity };
-  const { flow, steps, headers } = { ...config.login, ...login };
-  if (!steps && !headers) return { flow: flow === 'session' ? 'json' : 'session' };
+  const { flow, steps, headers, query } = { ...config.login, ...login };
+  if (!steps && !headers && !query) return { flow: flow === 'session' ? 'json' : 'session' };
   throw new AuthctlError(
     'CONFIG_INVALID',
     `${config.file} does not say in which other way '${name}' logs in`,
@@ -49,8 +49,8 @@ function otherLogin(config: Config, { name, login, parity }: SubjectConfig): Log
   );
 }
 
-const wayOf = ({ flow, steps, headers }: LoginConfig): string =>
-  flow ?? (steps ? 'steps' : headers ? 'headers' : 'json');
+const wayOf = ({ flow, steps, headers, query }: LoginConfig): string =>
+  flow ?? (steps ? 'steps' : headers ? 'headers' : query ? 'query' : 'json');
 
 function inTwoWays(usual: CheckLogins, other: CheckLogins): CheckLogins {
   const loginsOf = ({ twinOf }: Subject): CheckLogins => (twinOf === undefined ? usual : other);

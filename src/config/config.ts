@@ -51,6 +51,10 @@ export interface LoginConfig {
   readonly steps?: readonly Step[];
   /** The headers that carry the credential, with `{{token}}` and the like in them. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Query parameters that carry it. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** Whether the cookies that the steps set are sent. Default: yes. */
+  readonly sendsCookies?: boolean;
 }
 
 export interface SubjectConfig {
@@ -121,6 +125,8 @@ export interface Config extends ProbeConfig {
   readonly api?: string;
   /** A file (relative to the configuration's folder, made absolute) or a URL. */
   readonly openapi?: string;
+  /** An authentication file of Web Fuzzing Commons, absolute. */
+  readonly authFile?: string;
   readonly login: LoginConfig;
   /** Another way in which subjects log in, for `authctl probe --parity`. */
   readonly parity?: LoginConfig;

@@ -68,6 +68,7 @@ function configOf(read: ConfigFile, document: SourceDocument, { file, path, secr
       server: withoutTrailingSlash(read.server),
       api: withoutTrailingSlash(read.api),
       openapi: read.openapi === undefined ? undefined : locationOf(read.openapi, dirname(path)),
+      authFile: read.authFile === undefined ? undefined : resolve(dirname(path), read.authFile),
       roleClaim: read.roleClaim,
     }),
     login: loginOf(read.login, dirname(path), ['login'], document),

@@ -101,6 +101,10 @@ const login = z.strictObject({
       'For probe: a login in requests of its own, in order; {{username}}, {{password}} and what an earlier one captured are filled in. Cookies are kept; a captured `token` is sent as a bearer token.',
     )
     .optional(),
+  query: z
+    .record(z.string(), text())
+    .describe('For probe: query parameters that carry the credential: { api_key: "{{password}}" }.')
+    .optional(),
   headers: z
     .record(z.string(), text())
     .describe(
@@ -224,6 +228,11 @@ export const configSchema = z
     openapi: text('a file or a URL')
       .describe(
         'The OpenAPI document: routes and the security they declare. A file beside this one, or a URL.',
+      )
+      .optional(),
+    authFile: text('a file')
+      .describe(
+        'For probe: an authentication file of Web Fuzzing Commons, whose users are subjects too; those named here have the role they have here.',
       )
       .optional(),
     login: login.describe('How subjects log in, unless one says otherwise.').optional(),

@@ -22,6 +22,13 @@ export function attachedHeaders(
   return isWanted && token !== undefined && header !== undefined ? { ...headers, [header]: token } : headers;
 }
 
+/** The URL of a request with the query parameters that make it a subject's own; as it is where the credential has none for it. */
+export function attachedUrl(credential: ProbeCredential | undefined, api: string, url: string): string {
+  if (credential?.kind !== 'composed' || !credential.query || !sameOrigin(api, url)) return url;
+  const query = new URLSearchParams(credential.query).toString();
+  return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
+}
+
 /** Methods that change nothing (RFC 9110 section 9.2.1): no server wants a CSRF token with them. */
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'];
 

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import { attachedHeaders, attachedValues } from './attach.js';
+import { attachedHeaders, attachedUrl, attachedValues } from './attach.js';
 import {
   type CanaryCandidates,
   type CanaryRequest,
@@ -68,7 +68,7 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
       markers: [],
       ...rest,
       method,
-      url: plan.api + url,
+      url: attachedUrl(caller.credential, plan.api, plan.api + url),
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name, fillText(value, values)]),
       ),

@@ -85,6 +85,8 @@ export interface RoutePolicy {
 export interface ComposedCredential {
   readonly kind: 'composed';
   readonly headers: Readonly<Record<string, string>>;
+  /** Query parameters that go along. */
+  readonly query?: Readonly<Record<string, string>>;
   /** What `{{cookie:NAME}}` in a request stands for. */
   readonly values: Readonly<Record<string, string>>;
   /** Seconds since the epoch. */

@@ -1,6 +1,6 @@
 import type { Step } from '../config/probe-config.js';
 import { AuthctlError } from '../errors.js';
-import { attachedHeaders, attachedValues } from './attach.js';
+import { attachedHeaders, attachedUrl, attachedValues } from './attach.js';
 import type { Budget } from './budget.js';
 import { createExchange, type Exchange } from './exchange.js';
 import { identityOf, type Subject } from './model.js';
@@ -127,7 +127,7 @@ async function sendStep(
   const { url, headers = {}, ...request } = stepRequest(step, valuesFor(step, prepared));
   const answer = await exchange.send({
     ...request,
-    url: api + url,
+    url: attachedUrl(sender?.credential, api, api + url),
     headers,
     markers: [],
     authorize: (target) =>

@@ -31,7 +31,15 @@ export function curlLine(api: string, { route, subject, url, headers, body }: Pl
     );
   }
   if (body !== null) words.push('--data-raw', quoted(body));
-  return [...words, quoted(address)].join(' ');
+  return [...words, quoted(address) + queryOf(subject.credential, address)].join(' ');
+}
+
+/** Query parameters that carry the credential, each a variable. */
+function queryOf(credential: ProbeCredential | undefined, address: string): string {
+  const names = credential?.kind === 'composed' ? Object.keys(credential.query ?? {}) : [];
+  if (names.length === 0) return '';
+  const query = names.map((name) => `${encodeURIComponent(name)}=$${variable(name)}`).join('&');
+  return `"${address.includes('?') ? '&' : '?'}${query}"`;
 }
 
 /** The fields that hold a credential which is neither a bearer token nor a cookie. */

@@ -17,6 +17,10 @@ export interface ScriptedLogin {
   readonly steps: readonly Step[];
   /** Default: a captured `token` as a bearer token, and the cookies. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Query parameters that carry the credential. */
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Default: true. */
+  readonly sendsCookies?: boolean | undefined;
   readonly timeoutMs: number;
 }
 
@@ -42,7 +46,7 @@ export async function logInByScript(login: ScriptedLogin, means: LoginMeans): Pr
   };
   for (const step of login.steps) {
     const { url: path, method, headers = {}, body } = stepRequest(step, values);
-    const url = login.server + path;
+    const url = path.startsWith('/') ? login.server + path : path;
     const cookie = cookieHeaderOf(values);
     const request = {
       ...{ method, url, timeoutMs: login.timeoutMs },
@@ -60,10 +64,14 @@ export async function logInByScript(login: ScriptedLogin, means: LoginMeans): Pr
       ...Object.fromEntries(cookies.map(({ name, value }) => [`cookie:${name}`, value])),
     };
   }
-  return compose(login.headers ?? usualHeaders(values), values);
+  const { headers = login.query ? {} : usualHeaders(values), query, sendsCookies = true } = login;
+  return compose({ headers, query }, sendsCookies ? values : withoutCookies(values));
 }
 
 const COOKIE = 'cookie:';
+
+const withoutCookies = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith(COOKIE)));
 
 function cookieHeaderOf(values: Readonly<Record<string, string>>): string | undefined {
   const cookies = Object.entries(values).filter(([name]) => name.startsWith(COOKIE));
@@ -77,48 +85,60 @@ const usualHeaders = ({ token }: Readonly<Record<string, string>>): Readonly<Rec
 /** The headers of a subject, from a credential that was got in one of the usual ways. */
 export function composedFrom(
   credential: ProbeCredential,
-  headers: Readonly<Record<string, string>>,
+  { headers = {}, query }: Carriers,
   { username, password }: { readonly username: string; readonly password: string },
 ): LoginOutcome {
   const cookies = credential.kind === 'cookie' ? credential.cookies : [];
   const csrf = csrfOf(credential);
   const all = { ...(csrf?.header === undefined ? {} : { [csrf.header]: '{{csrf}}' }), ...headers };
-  const composed = compose(all, {
-    ...{ username, password },
-    ...(csrf === undefined ? {} : { csrf: csrf.token }),
-    basic: Buffer.from(`${username}:${password}`).toString('base64'),
-    ...(credential.kind === 'bearer' ? { token: credential.accessToken } : {}),
-    ...Object.fromEntries(cookies.map(({ name, value }) => [`${COOKIE}${name}`, value])),
-  });
+  const composed = compose(
+    { headers: all, query },
+    {
+      ...{ username, password },
+      ...(csrf === undefined ? {} : { csrf: csrf.token }),
+      basic: Buffer.from(`${username}:${password}`).toString('base64'),
+      ...(credential.kind === 'bearer' ? { token: credential.accessToken } : {}),
+      ...Object.fromEntries(cookies.map(({ name, value }) => [`${COOKIE}${name}`, value])),
+    },
+  );
   if (composed.kind === 'failed' || credential.expiresAt === undefined) return composed;
   return { ...composed, credential: { ...composed.credential, expiresAt: credential.expiresAt } };
 }
 
-/** Whether headers can be composed without asking the server for anything. */
-export const needsNoRequest = (headers: Readonly<Record<string, string>>): boolean =>
-  !Object.values(headers).some((value) => /\{\{(?!\s*(?:username|password|basic)\s*\}\})/.test(value));
+/** What carries a credential, with placeholders in it. */
+export interface Carriers {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+}
 
-/** The headers with values in the place of their placeholders; cookies go along where no header carries them. */
+/** Whether it can be composed without asking the server for anything. */
+export const needsNoRequest = ({ headers = {}, query = {} }: Carriers): boolean =>
+  ![...Object.values(headers), ...Object.values(query)].some((value) =>
+    /\{\{(?!\s*(?:username|password|basic)\s*\}\})/.test(value),
+  );
+
+/** A credential with values in the place of its placeholders; cookies go along where no header carries them. */
 export function compose(
-  headers: Readonly<Record<string, string>>,
+  { headers = {}, query = {} }: Carriers,
   values: Readonly<Record<string, string>>,
 ): LoginOutcome {
-  const filled = Object.entries(headers).map(([name, value]) => [
-    name.toLowerCase(),
-    fillText(value, values),
-  ]);
-  const open = filled.find(([, value]) => value?.includes('{{'));
+  const fill = (carried: Readonly<Record<string, string>>) =>
+    Object.entries(carried).map(([name, value]) => [name, fillText(value, values)] as const);
+  const inHeaders = fill(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const inQuery = fill(query);
+  const open = [...inHeaders, ...inQuery].find(([, value]) => value.includes('{{'));
   if (open)
     return { kind: 'failed', message: `nothing of the login fills ${open[1]} of the header ${open[0]}` };
   const cookie = cookieHeaderOf(values);
-  const all: Record<string, string> = Object.fromEntries(filled);
+  const all: Record<string, string> = Object.fromEntries(inHeaders);
   if (cookie !== undefined && all.cookie === undefined) all.cookie = cookie;
-  if (Object.keys(all).length === 0) {
+  if (Object.keys(all).length + inQuery.length === 0) {
     return { kind: 'failed', message: 'the login gave neither a token nor a cookie: capture one as `token`' };
   }
   const { token } = values;
   const expiresAt = token === undefined ? undefined : statedBy(token).expiresAt;
-  const credential = { kind: 'composed', headers: all, values } as const;
+  const carried = inQuery.length === 0 ? {} : { query: Object.fromEntries(inQuery) };
+  const credential = { kind: 'composed', headers: all, ...carried, values } as const;
   return {
     kind: 'granted',
     credential: expiresAt === undefined ? credential : { ...credential, expiresAt },

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.js';
-import { attachedHeaders, attachedValues } from '../attach.js';
+import { attachedHeaders, attachedUrl, attachedValues } from '../attach.js';
 import type { Exchange, ProbeRequest } from '../exchange.js';
 import type { ProbeCredential, Subject } from '../model.js';
 import type { Plan, PlannedCell } from '../plan.js';
@@ -48,9 +48,9 @@ export function checkBench(
     ask(cell, changes = {}) {
       const { headers = {}, body = cell.body, safe = true, keepsBody = false } = changes;
       const method = changes.method ?? cell.route.method;
-      const url = plan.api + (changes.url ?? cell.url);
       const own = changes.credential === undefined ? credentialOf(cell.subject) : changes.credential;
       const credential = own ?? undefined;
+      const url = attachedUrl(credential, plan.api, plan.api + (changes.url ?? cell.url));
       const values = attachedValues(credential);
       const request: ProbeRequest = {
         ...{ method, url, safe, keepsBody, credentialed: credential !== undefined },
