@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AuthctlError } from '../errors.js';
 import type { FileSink } from '../ports/files.js';
@@ -30,28 +30,38 @@ export async function createFileSink(path: string): Promise<FileSink> {
       });
     }
   };
-  const { file, temporary } = await saying(() => begun(path));
+  const { file, moved } = await saying(() => begun(path));
   const close = () => file.close().catch(() => undefined);
   return {
     write: (chunk) => saying(async () => void (await file.writeFile(chunk))),
     finish: () =>
       saying(async () => {
-        if (temporary !== undefined) await file.sync();
+        if (moved) await file.sync();
         await file.close();
-        if (temporary !== undefined) await rename(temporary, path);
+        if (moved) await rename(moved.from, moved.to);
       }),
     discard: async () => {
       await close();
-      if (temporary !== undefined) await rm(temporary, { force: true });
+      if (moved) await rm(moved.from, { force: true });
     },
   };
 }
 
-/** A device or a pipe has no content that could be kept: it is opened itself. */
-async function begun(path: string): Promise<{ readonly file: FileHandle; readonly temporary?: string }> {
+interface Begun {
+  readonly file: FileHandle;
+  /** Absent where the file is written to itself. */
+  readonly moved?: { readonly from: string; readonly to: string };
+}
+
+/** What stands for open files and devices: `/dev/stdout` may lead to a file, and stays what it is all the same. */
+const OPEN_ALREADY = /^\/(?:dev|proc)\//;
+
+/** A device or a pipe has no content that could be kept: it is opened itself. A link leads to what is replaced. */
+async function begun(path: string): Promise<Begun> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-  if (found && !found.isFile()) return { file: await open(path, 'w') };
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  return { file: await open(temporary, 'wx', 0o644), temporary };
+  if (OPEN_ALREADY.test(path) || (found && !found.isFile())) return { file: await open(path, 'a') };
+  const to = found ? await realpath(path) : path;
+  const from = `${to}.${crypto.randomUUID()}.tmp`;
+  return { file: await open(from, 'wx', 0o644), moved: { from, to } };
 }

@@ -4,7 +4,7 @@ import type { ExitName } from './exit-codes.js';
 import { printJson, printText } from './print.js';
 
 /** The width taken where the output is no terminal. */
-const DEFAULT_WIDTH = 80;
+export const DEFAULT_WIDTH = 80;
 
 /**
  * Writes a command's result and settles how the command ends. The only writer of results.

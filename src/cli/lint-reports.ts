@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { AuthctlError } from '../errors.js';
 import { type LintReport, lintRenderer } from '../report/lint.js';
 import { lintJunit } from '../report/lint-junit.js';
 import { lintMarkdown } from '../report/lint-markdown.js';
@@ -7,20 +6,18 @@ import { lintSarif } from '../report/lint-sarif.js';
 import { visibleJson } from '../report/visible.js';
 import type { Context } from './context.js';
 import { printDocument } from './print.js';
+import { type ReportWish, reportWishes, requireOneDocument } from './report-wishes.js';
 
 /** What a report is written as; a format is one line. */
-const formats: Readonly<Record<string, (report: LintReport) => string>> = {
+const formats = {
   sarif: (report) => `${visibleJson(lintSarif(report))}\n`,
   junit: lintJunit,
   json: (report) => `${visibleJson({ schema: lintRenderer.schema, ...lintRenderer.json(report) })}\n`,
   markdown: lintMarkdown,
-};
+} satisfies Record<string, (report: LintReport) => string>;
 
-export interface WantedReport {
-  /** Undefined: on standard output, in the place of the text for a person. */
-  readonly file: string | undefined;
-  readonly format: (report: LintReport) => string;
-}
+/** Without a file a report takes the place of the text for a person. */
+export type WantedReport = ReportWish<keyof typeof formats>;
 
 /**
  * Reads `--report FORMAT[=FILE]`.
@@ -28,27 +25,13 @@ export interface WantedReport {
  * @throws {AuthctlError} `USAGE` for another format, or where more than one thing is to go to standard output.
  */
 export function wantedReports(ctx: Context, texts: readonly string[]): readonly WantedReport[] {
-  const wanted = texts.map(wantedReport);
-  const onStdout = wanted.filter(({ file }) => file === undefined).length + (ctx.settings.json ? 1 : 0);
-  if (onStdout > 1) {
-    throw new AuthctlError('USAGE', 'standard output holds one document, and more are asked for', {
-      hint: 'give each report but one a file: --report sarif=lint.sarif',
-    });
-  }
-  return wanted;
-}
-
-function wantedReport(text: string): WantedReport {
-  const [, name = '', equals = '', file = ''] = /^([^=]*)(=?)(.*)$/s.exec(text) ?? [];
-  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-  if (format && (equals === '' || file !== '')) return { file: equals === '' ? undefined : file, format };
-  throw new AuthctlError(
-    'USAGE',
-    format ? `--report ${text} names no file` : `there is no report '${name}'`,
-    {
-      hint: `write --report FORMAT or --report FORMAT=FILE; formats: ${Object.keys(formats).join(', ')}`,
-    },
+  const wanted = reportWishes(ctx, texts, Object.keys(formats) as (keyof typeof formats)[]);
+  const onStdout = wanted.filter(({ file }) => file === undefined);
+  requireOneDocument(
+    ctx,
+    onStdout.map(({ format }) => format),
   );
+  return wanted;
 }
 
 /**
@@ -63,7 +46,7 @@ export async function writeReports(
   report: LintReport,
 ): Promise<boolean> {
   for (const { file, format } of wanted) {
-    const text = format(report);
+    const text = formats[format](report);
     if (file === undefined) printDocument(ctx, text);
     else await ctx.ports.files.write(resolve(ctx.cwd, file), ctx.secrets.redact(text), { overwrite: true });
   }

@@ -14,8 +14,21 @@ function printLine(ctx: Context, output: Output, painter: Painter | undefined, l
 }
 
 /** Writes text for a person to standard output, redacted and with control characters made visible. */
-export function printText(ctx: Context, text: Text): void {
+export function printText(ctx: Context, text: Iterable<Line>): void {
   for (const line of text) printLine(ctx, ctx.stdout, ctx.settings.paintStdout, line);
+}
+
+/** Lines that are written before it is asked whether somebody still reads. */
+const LINES_AT_ONCE = 500;
+
+/** The same for a text of any length: no faster than it is read, and as long as somebody reads. */
+export async function printLines(ctx: Context, lines: Iterable<Line>): Promise<void> {
+  let written = 0;
+  for (const line of lines) {
+    printLine(ctx, ctx.stdout, ctx.settings.paintStdout, line);
+    written += 1;
+    if (written % LINES_AT_ONCE === 0 && !(await ctx.stdout.ready())) return;
+  }
 }
 
 /** Writes one JSON document to standard output, redacted. */

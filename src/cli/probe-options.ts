@@ -140,8 +140,8 @@ const rows: readonly OptionRow[] = [
   },
   { flags: '--dry-run', help: 'print the plan and send none of it', variable: 'DRY_RUN' },
   {
-    flags: '--report <format=file>',
-    help: 'also write a report: junit=FILE or json=FILE; repeatable',
+    flags: '--report <format[=file]>',
+    help: 'text, json, ndjson, junit, sarif, markdown, csv or github; repeatable',
     variable: 'REPORT',
     collect: each,
     usual: 'none',

@@ -1,40 +1,53 @@
 import { resolve } from 'node:path';
-import { AuthctlError } from '../errors.js';
 import type { ProbeResult } from '../probe/result.js';
-import { junitReport } from '../report/junit.js';
 import { probeRenderer } from '../report/probe.js';
-import { visibleJson } from '../report/visible.js';
+import type { ProbeReport, ReportSetting } from '../report/probe-report.js';
 import type { Context } from './context.js';
+import { DEFAULT_WIDTH } from './emit.js';
+import { printLines } from './print.js';
+import { redactedResult } from './redacted-result.js';
+import { reportFileName } from './report-file-name.js';
+import { reportWishes, requireOneDocument } from './report-wishes.js';
+import { appendToStepSummary, stepSummary } from './step-summary.js';
+import { writeChunks, writeFile } from './write-chunks.js';
 
-/** What a report is written as; a format is one line. */
-const formats: Readonly<Record<string, (result: ProbeResult) => string>> = {
-  junit: junitReport,
-  json: (result) => `${visibleJson({ schema: probeRenderer.schema, ...probeRenderer.json(result) })}\n`,
-};
+/** What a report can be written as; a format is one line, and is loaded when it is wanted. */
+const formats = {
+  text: async () => (await import('../report/probe-text.js')).textReport,
+  json: async () => (await import('../report/probe-json.js')).jsonReport,
+  ndjson: async () => (await import('../report/probe-json.js')).ndjsonReport,
+  junit: async () => (await import('../report/junit.js')).junitReport,
+  sarif: async () => (await import('../report/probe-sarif.js')).sarifReport,
+  markdown: async () => (await import('../report/probe-markdown.js')).markdownReport,
+  csv: async () => (await import('../report/probe-csv.js')).csvReport,
+  github: async () => (await import('../report/probe-github.js')).githubReport,
+} satisfies Record<string, () => Promise<ProbeReport>>;
+
+type Format = keyof typeof formats;
 
 export interface WantedReport {
-  readonly file: string;
-  readonly format: (result: ProbeResult) => string;
+  readonly format: Format;
+  /** `log`: standard error, where GitHub Actions reads annotations too; `summary`: the page that sums up its job. */
+  readonly to: 'stdout' | 'log' | 'summary' | { readonly file: string };
 }
 
 /**
- * Reads `--report FORMAT=FILE`.
+ * Reads `--report FORMAT[=FILE]`. Standard output gets what is left for it: a report without a file, else the document of
+ * `--json`, else text.
  *
- * @throws {AuthctlError} `USAGE` for another format, or without a file.
+ * @throws {AuthctlError} `USAGE` for another format, two reports in one file, or two on standard output.
  */
-export function wantedReports(texts: readonly string[]): readonly WantedReport[] {
-  return texts.map((text) => {
-    const [, name = '', file = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
-    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (format && file !== '') return { file, format };
-    throw new AuthctlError(
-      'USAGE',
-      format ? `the ${name} report needs a file` : `there is no report '${name}'`,
-      {
-        hint: `write --report ${format ? name : 'FORMAT'}=FILE; formats: ${Object.keys(formats).join(', ')}`,
-      },
-    );
+export function wantedReports(ctx: Context, texts: readonly string[]): readonly WantedReport[] {
+  const wishes = reportWishes(ctx, texts, Object.keys(formats) as Format[]);
+  const wanted = wishes.map(({ format, file }): WantedReport => {
+    if (file !== undefined) return { format, to: { file: resolve(ctx.cwd, file) } };
+    if (format === 'github') return { format, to: 'log' };
+    return { format, to: format === 'markdown' && stepSummary(ctx) !== undefined ? 'summary' : 'stdout' };
   });
+  const onStdout = wanted.filter(({ to }) => to === 'stdout').map(({ format }) => format);
+  requireOneDocument(ctx, onStdout);
+  if (onStdout.length > 0) return wanted;
+  return [{ format: ctx.settings.json ? 'json' : 'text', to: 'stdout' }, ...wanted];
 }
 
 /**
@@ -43,18 +56,40 @@ export function wantedReports(texts: readonly string[]): readonly WantedReport[]
  * @throws {AuthctlError} `FILE_UNWRITABLE`.
  */
 export async function requireWritable(ctx: Context, reports: readonly WantedReport[]): Promise<void> {
-  for (const { file } of reports) await ctx.ports.files.requireWritable(resolve(ctx.cwd, file));
+  for (const { to } of reports) {
+    if (typeof to === 'object') await ctx.ports.files.requireWritable(to.file);
+    else if (to === 'summary') await ctx.ports.files.requireWritable(stepSummary(ctx) ?? '');
+  }
 }
 
-/** @throws {AuthctlError} `FILE_UNWRITABLE`. */
+/**
+ * Writes every report. What one of them says does not depend on the others, and neither does how the command ends.
+ *
+ * @throws {AuthctlError} `FILE_UNWRITABLE`.
+ */
 export async function writeReports(
   ctx: Context,
   reports: readonly WantedReport[],
   result: ProbeResult,
 ): Promise<void> {
-  for (const { file, format } of reports) {
-    await ctx.ports.files.write(resolve(ctx.cwd, file), ctx.secrets.redact(format(result)), {
-      overwrite: true,
-    });
+  const safe = redactedResult(result, ctx.secrets);
+  const setting: ReportSetting = {
+    view: { width: DEFAULT_WIDTH, ascii: ctx.settings.ascii },
+    nameOf: (file) => reportFileName(ctx, file),
+  };
+  for (const { format, to } of reports) {
+    if (format === 'text' && to === 'stdout') await printProbe(ctx, result);
+    else if (to === 'summary') await appendToStepSummary(ctx, safe, setting);
+    else {
+      const chunks = (await formats[format]())(safe, setting);
+      if (typeof to === 'object') await writeFile(ctx, to.file, chunks);
+      else await writeChunks(to === 'stdout' ? ctx.stdout : ctx.stderr, chunks);
+    }
   }
 }
+
+const printProbe = (ctx: Context, result: ProbeResult): Promise<void> =>
+  printLines(
+    ctx,
+    probeRenderer.text(result, { width: ctx.stdout.columns ?? DEFAULT_WIDTH, ascii: ctx.settings.ascii }),
+  );

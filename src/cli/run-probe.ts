@@ -1,6 +1,5 @@
 import { withPromises } from '../probe/prepare.js';
 import { answerOf, type probe } from '../probe/probe.js';
-import { probeRenderer } from '../report/probe.js';
 import { announcement, planRenderer } from '../report/probe-plan.js';
 import { accessQuestion, planOf } from './access-question.js';
 import type { Context } from './context.js';
@@ -17,7 +16,7 @@ const accessExits = { yes: 'ok', no: 'no', unknown: 'unknown' } as const;
 
 /** Plans, says what will happen, logs subjects in, probes, prints. Nothing is sent before all of it is known to be sound. */
 export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: typeof probe): Promise<void> {
-  const reports = wantedReports(options.report);
+  const reports = wantedReports(ctx, options.report);
   await requireWritable(ctx, reports);
   const record = await probeRecord(ctx, options);
   const checks = checksOf(options);
@@ -36,6 +35,6 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
   const result = record.compared(found);
   const answer = accessExits[answerOf(result)];
   const isKept = await record.keep(result);
-  emit(ctx, probeRenderer, result, answer === 'ok' && !isKept ? 'unknown' : answer);
+  ctx.outcome = answer === 'ok' && !isKept ? 'unknown' : answer;
   await writeReports(ctx, reports, result);
 }

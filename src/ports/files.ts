@@ -36,6 +36,12 @@ export interface FileChecks {
   requireWritable(path: string): Promise<void>;
 }
 
+/** Files that others write, too. */
+export interface FileAppends {
+  /** Adds to the end of a file, which is made where there is none. @throws {AuthctlError} `FILE_UNWRITABLE`. */
+  append(path: string, text: string): Promise<void>;
+}
+
 /** Files of any size, read piece by piece. */
 export interface FileChunks {
   /** The bytes as they are read. @throws {AuthctlError} `FILE_UNREADABLE`, while they are. */

@@ -10,6 +10,9 @@ export interface Judgement {
   readonly notes: readonly string[];
 }
 
+/** How the note on a redirect begins that was followed, with a request of its own. */
+export const FOLLOWED = 'followed a redirect to ';
+
 /** The note of a denial that a success status hides. */
 export const TOLD_IN_BODY = 'a success status whose body denies';
 

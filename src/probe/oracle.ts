@@ -5,6 +5,7 @@ import type { Evidence } from './evidence.js';
 import { judgeRedirect } from './judge-redirect.js';
 import {
   allowed,
+  FOLLOWED,
   inconclusive,
   type Judgement,
   notApplicable,
@@ -183,7 +184,7 @@ function judgeNotFound(evidence: Evidence): Judgement {
 
 function notesOnReading({ body, followed }: Reply): readonly string[] {
   const notes: string[] = [];
-  if (followed !== null) notes.push(`followed a redirect to ${placeOf(followed)}`);
+  if (followed !== null) notes.push(FOLLOWED + placeOf(followed));
   if (body.unread === 'truncated') notes.push('the body is over the cap: judged by status');
   if (body.unread === 'encoded') notes.push('the body is in a content coding: judged by status');
   return notes;

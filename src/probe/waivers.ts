@@ -41,6 +41,12 @@ const VIOLATIONS: readonly FindingClass[] = [
   'wrong-denial',
 ];
 
+/** Whether what a cell shows is accepted: it has violations, and each has a waiver. */
+export function isAccepted(findings: readonly Finding[]): boolean {
+  const violations = findings.filter((finding) => VIOLATIONS.includes(finding.class));
+  return violations.length > 0 && violations.every(({ waived }) => waived !== null);
+}
+
 /** Cells of which every violation is accepted. */
 export function waivedCells(findings: readonly Finding[]): ReadonlySet<number> {
   const violations = findings.filter((finding) => VIOLATIONS.includes(finding.class));

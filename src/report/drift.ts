@@ -37,7 +37,7 @@ export function driftText(drift: readonly Drift[], { width }: View): Text {
   return KINDS.flatMap((kind) =>
     drift
       .filter((each) => each.kind === kind)
-      .flatMap((each) => wrap(visible(`${kind}: ${sentence(each)}`), width, 0, 2).map(styled(kind))),
+      .flatMap((each) => wrap(visible(`${kind}: ${driftSentence(each)}`), width, 0, 2).map(styled(kind))),
   );
 }
 
@@ -45,7 +45,8 @@ const styled =
   (kind: DriftKind) =>
   (line: string): Line => [STYLES[kind] === 'bad' ? bad(line) : caution(line)];
 
-function sentence({ kind, route, role, own, was, is }: Drift): string {
+/** A change as a sentence, without its kind. */
+export function driftSentence({ kind, route, role, own, was, is }: Drift): string {
   const where = route ? `${route.method} ${route.path}` : '';
   const who = `${role}${own ? ', on its own objects' : ''}`;
   switch (kind) {

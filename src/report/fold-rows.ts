@@ -19,31 +19,41 @@ const FOLD_FROM = 4;
  * Folds the rows of a long grid that have one method, one prefix and the same answers into the first of them.
  *
  * A row with an answer that was not meant is never folded, so no violation is hidden.
+ *
+ * @param wholeUpTo - a grid of so many rows stays as it is; default: what fits a screen.
  */
-export function foldRows(rows: readonly GridRow[]): readonly FoldedRow[] {
+export function foldRows(rows: readonly GridRow[], wholeUpTo = WHOLE_UP_TO): readonly FoldedRow[] {
   const prefixOf = prefixes(rows);
   const alone = (row: GridRow): FoldedRow => ({ row, alike: 0, prefix: prefixOf(row) });
-  if (rows.length <= WHOLE_UP_TO) return rows.map(alone);
-  const groups = groupBy(rows, (row) => foldKey(row, prefixOf(row)));
-  return rows.flatMap((row) => {
-    const group = groups.get(foldKey(row, prefixOf(row))) ?? [];
-    if (group.length < FOLD_FROM || hasUnmet(row)) return [alone(row)];
-    return row === group[0] ? [{ ...alone(row), alike: group.length - 1 }] : [];
-  });
+  if (rows.length <= wholeUpTo) return rows.map(alone);
+  const foldable = rows.filter((row) => !hasUnmet(row));
+  const groups = groupBy(foldable, (row) => foldKey(row, prefixOf(row)));
+  const folded = new Map<GridRow, FoldedRow | undefined>();
+  for (const group of groups.values()) {
+    if (group.length < FOLD_FROM) continue;
+    for (const [at, row] of group.entries())
+      folded.set(row, at === 0 ? { ...alone(row), alike: group.length - 1 } : undefined);
+  }
+  return rows.flatMap((row) => (folded.has(row) ? (folded.get(row) ?? []) : [alone(row)]));
 }
 
-const foldKey = (row: GridRow, prefix: string): string =>
-  JSON.stringify([row.method, prefix, row.answers, row.notes]);
+const foldKey = ({ method, answers, notes }: GridRow, prefix: string): string => {
+  const signs = answers.map((answer) => (answer ? `${answer.answer}${answer.unmet ? '!' : ''}` : ''));
+  return JSON.stringify([method, prefix, signs.join(), ...notes]);
+};
 
 const hasUnmet = ({ answers, notes }: GridRow): boolean =>
   answers.some((answer) => answer?.unmet) || notes.some(({ unmet }) => unmet);
 
 /** A row's prefix: what all paths share, and one segment more. */
 function prefixes(rows: readonly GridRow[]): (row: GridRow) => string {
-  const segments = rows.map(({ path }) => path.split('/').slice(1));
-  const [first = [], ...others] = segments;
-  const differs = first.findIndex((segment, at) => others.some((other) => other[at] !== segment));
-  const shared = differs === -1 ? first.length - 1 : differs;
+  const first = rows[0]?.path.split('/').slice(1) ?? [];
+  let shared = first.length - 1;
+  for (const { path } of rows) {
+    const segments = path.split('/').slice(1);
+    const differs = first.findIndex((segment, at) => segments[at] !== segment);
+    if (differs !== -1) shared = Math.min(shared, differs);
+  }
   return ({ path }) =>
     `/${path
       .split('/')

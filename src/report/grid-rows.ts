@@ -1,7 +1,8 @@
 import type { DenialKind, Expectation, Relation } from '../probe/model.js';
-import type { Cell, ProbedSubject, ProbeResult } from '../probe/result.js';
-import { type Answer, answerOf, answerSymbols, isUnmet } from './answer-symbols.js';
+import type { Cell, ProbedRoute, ProbedSubject, ProbeResult } from '../probe/result.js';
+import { type Answer, answerOf, answerSymbols, answers, isUnmet } from './answer-symbols.js';
 import { groupBy } from './group-by.js';
+import { type IndexedCell, routeCells } from './route-cells.js';
 import { visible } from './visible.js';
 
 /** One subject of the grid. */
@@ -42,26 +43,33 @@ export interface Grid {
   readonly rows: readonly GridRow[];
 }
 
-/** Arranges a result's cells as routes by subjects. */
+/** Arranges a result's cells as routes by subjects, in the order of its routes. */
 export function gridOf(result: ProbeResult): Grid {
   const columns = columnsOf(result.subjects);
   const columnOf = new Map(columns.map(({ subject }, index) => [subject, index]));
-  const byRoute = groupBy(result.cells, routeKey);
-  const rows = result.routes.map(({ method, path }) => {
-    const cells = byRoute.get(routeKey({ method, path })) ?? [];
-    const byColumn = groupBy(cells, ({ subject }) => columnOf.get(subject) ?? -1);
-    const main = columns.map((_, index) => mainCell(byColumn.get(index) ?? []));
-    return {
-      method: visible(method),
-      path: visible(path),
-      answers: main.map((cell) => cell && gridAnswer(cell)),
-      notes: notesOf(byColumn, main, result.policy),
-    };
-  });
+  const rows = Array.from(routeCells(result), ({ route, cells }) =>
+    rowOf(route, cells, columnOf, result.policy),
+  );
   return { columns, rows };
 }
 
-const routeKey = ({ method, path }: Pick<Cell, 'method' | 'path'>): string => `${method} ${path}`;
+/** @param columnOf - the index of a subject's column. */
+export function rowOf(
+  { method, path }: ProbedRoute,
+  placed: readonly IndexedCell[],
+  columnOf: ReadonlyMap<string, number>,
+  policy: ProbeResult['policy'],
+): GridRow {
+  const byColumn: Cell[][] = Array.from(columnOf, () => []);
+  for (const { cell } of placed) byColumn[columnOf.get(cell.subject) ?? -1]?.push(cell);
+  const main = byColumn.map(mainCell);
+  return {
+    method: visible(method),
+    path: visible(path),
+    answers: main.map((cell) => cell && gridAnswer(cell)),
+    notes: notesOf(byColumn, main, policy),
+  };
+}
 
 /** The role heads a column; its subject's name where several share the role, or where no role is known. */
 export function columnsOf(subjects: readonly ProbedSubject[]): readonly GridColumn[] {
@@ -76,7 +84,16 @@ export function columnsOf(subjects: readonly ProbedSubject[]): readonly GridColu
   });
 }
 
-const gridAnswer = (cell: Cell): GridAnswer => ({ answer: answerOf(cell), unmet: isUnmet(cell) });
+/** Each possible answer once: a grid may have a million. */
+const met = eachAnswer(false);
+const unmet = eachAnswer(true);
+
+function eachAnswer(differs: boolean): Readonly<Record<Answer, GridAnswer>> {
+  const entries = answers.map((answer): [Answer, GridAnswer] => [answer, { answer, unmet: differs }]);
+  return Object.fromEntries(entries) as Record<Answer, GridAnswer>;
+}
+
+const gridAnswer = (cell: Cell): GridAnswer => (isUnmet(cell) ? unmet : met)[answerOf(cell)];
 
 /** What a column shows of several cells: another's object before the subject's own, an unmet one before others. */
 const PRECEDENCE: readonly Relation[] = [null, 'other', 'own'];
@@ -94,17 +111,20 @@ interface Remark {
   readonly unmet: boolean;
 }
 
+const NO_NOTES: readonly GridNote[] = [];
+
 function notesOf(
-  byColumn: ReadonlyMap<number, readonly Cell[]>,
+  byColumn: readonly (readonly Cell[])[],
   main: readonly (Cell | undefined)[],
   policy: ProbeResult['policy'],
 ): readonly GridNote[] {
   const remarks = main.flatMap((shown, column) =>
-    (byColumn.get(column) ?? []).flatMap((cell) => {
+    (byColumn[column] ?? []).flatMap((cell) => {
       const remark = shown && remarkOn(cell, shown, policy);
       return remark ? [{ column, remark }] : [];
     }),
   );
+  if (remarks.length === 0) return NO_NOTES;
   const grouped = groupBy(remarks, ({ remark }) => JSON.stringify(remark));
   return [...grouped.values()].flatMap((alike) => {
     const [first] = alike;

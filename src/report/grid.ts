@@ -1,7 +1,8 @@
 import type { ProbeResult } from '../probe/result.js';
-import { answerSymbols, answers, signOf } from './answer-symbols.js';
+import { answerSymbols, signOf } from './answer-symbols.js';
 import { cutMiddle, displayWidth, padTo } from './display-width.js';
 import { type FoldedRow, foldRows } from './fold-rows.js';
+import { shownIn } from './grid-legend.js';
 import { type Grid, type GridAnswer, type GridColumn, type GridNote, gridOf } from './grid-rows.js';
 import { faint, type Line, type Span, strong, type Text, type View } from './text.js';
 import { pack, wrap } from './wrap.js';
@@ -17,11 +18,12 @@ const NARROWEST_COLUMN = 2;
 const ROUTE_SHARE = 0.4;
 
 /** Which role reaches which route, one sign a cell, with a legend of the signs that occur. */
-export function gridText(result: ProbeResult, view: View): Text {
+export function* gridText(result: ProbeResult, view: View): Generator<Line> {
   const grid = gridOf(result);
   const rows = foldRows(grid.rows);
-  const lines = view.width < NARROW ? cellLines(grid, rows, view) : tableLines(grid, rows, view);
-  return [...lines, '', ...legend(rows, view)];
+  yield* view.width < NARROW ? cellLines(grid, rows, view) : tableLines(grid, rows, view);
+  yield '';
+  yield* legend(rows, view);
 }
 
 interface Placed {
@@ -37,13 +39,13 @@ interface Layout {
   readonly blocks: readonly (readonly Placed[])[];
 }
 
-function tableLines(grid: Grid, rows: readonly FoldedRow[], view: View): Text {
+function* tableLines(grid: Grid, rows: readonly FoldedRow[], view: View): Generator<Line> {
   const layout = layoutOf(grid, rows, view);
-  return layout.blocks.flatMap((block, at) => [
-    ...(at === 0 ? [] : ['']),
-    headingLine(block, layout),
-    ...rows.flatMap((folded) => rowLines(folded, block, layout, grid, view)),
-  ]);
+  for (const [at, block] of layout.blocks.entries()) {
+    if (at > 0) yield '';
+    yield headingLine(block, layout);
+    for (const folded of rows) yield* rowLines(folded, block, layout, grid, view);
+  }
 }
 
 function layoutOf(grid: Grid, rows: readonly FoldedRow[], view: View): Layout {
@@ -65,7 +67,8 @@ function layoutOf(grid: Grid, rows: readonly FoldedRow[], view: View): Layout {
 const widthOf = (columns: readonly Placed[]): number =>
   columns.reduce((sum, { width }) => sum + GAP.length + width, 0);
 
-const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(displayWidth));
+const widest = (texts: readonly string[]): number =>
+  texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
 
 function blocksOf(columns: readonly Placed[], room: number): readonly (readonly Placed[])[] {
   const blocks: Placed[][] = [[]];
@@ -125,7 +128,7 @@ function foldLine({ row, alike, prefix }: FoldedRow, indent: number, view: View)
   return wrap(text, view.width, indent).map((line): Line => [faint(line)]);
 }
 
-function cellLines(grid: Grid, rows: readonly FoldedRow[], view: View): Text {
+function* cellLines(grid: Grid, rows: readonly FoldedRow[], view: View): Generator<Line> {
   const ellipsis = ellipsisFor(view);
   const headings = grid.columns.map(({ heading }) =>
     cutMiddle(heading, Math.floor(view.width / 3), ellipsis),
@@ -133,16 +136,17 @@ function cellLines(grid: Grid, rows: readonly FoldedRow[], view: View): Text {
   const heading = widest(headings);
   const room = view.width - heading - NARROWEST_COLUMN - 2;
   const every = new Set(grid.columns.keys());
-  return rows.flatMap((folded) => {
+  const indent = NARROWEST_COLUMN + 1;
+  for (const folded of rows) {
     const { row } = folded;
     const route = cutMiddle(`${row.method} ${row.path}`, room, ellipsis);
-    const cells = row.answers.flatMap((answer, at): Line[] =>
+    yield* row.answers.flatMap((answer, at): Line[] =>
       answer ? [[...signSpans(answer, view), ` ${padTo(headings[at] ?? '', heading)} ${route}`]] : [],
     );
     const notes = row.notes.flatMap((note) => noteOf(note, every, grid.columns, view));
-    const indent = NARROWEST_COLUMN + 1;
-    return [...cells, ...notesBelow(notes, indent, view), ...foldLine(folded, indent, view)];
-  });
+    yield* notesBelow(notes, indent, view);
+    yield* foldLine(folded, indent, view);
+  }
 }
 
 /** A sign and its mark, two columns wide. */
@@ -209,15 +213,8 @@ const ellipsisFor = ({ ascii }: View): string => (ascii ? '...' : '…');
 
 /** Names the signs that the grid shows, and no others. */
 function legend(rows: readonly FoldedRow[], view: View): Text {
-  const shown = rows.flatMap(({ row }) => [
-    ...row.answers,
-    ...row.notes.map(({ after }) => (typeof after === 'string' ? undefined : after)),
-  ]);
-  const used = new Set(shown.map((answer) => answer?.answer));
-  const entries = answers
-    .filter((answer) => used.has(answer))
-    .map((answer) => `${signOf(answer, view.ascii)} ${answerSymbols[answer].legend}`);
-  const unmet = rows.some(({ row }) => row.answers.some((answer) => answer?.unmet));
+  const { answers: used, unmet } = shownIn(rows);
+  const entries = used.map((answer) => `${signOf(answer, view.ascii)} ${answerSymbols[answer].legend}`);
   const all = unmet ? [...entries, '! not as expected'] : entries;
   return pack(all, GAP, view.width).map((line): Line => [faint(line)]);
 }

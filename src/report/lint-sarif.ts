@@ -1,4 +1,3 @@
-import type { Severity } from '../token/finding.js';
 import type { AcceptedFinding, PlacedFinding } from '../token/lint/baseline.js';
 import type { LintedToken } from '../token/lint/lint-tokens.js';
 import { rules } from '../token/lint/registry.js';
@@ -6,17 +5,7 @@ import type { Rule } from '../token/lint/rule.js';
 import { version } from '../version.js';
 import type { LintReport } from './lint.js';
 import { markdownProse } from './markdown.js';
-
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-
-/** SARIF knows three levels; how grave a finding is stands in `security-severity`, which code scanners sort by. */
-const LEVELS = {
-  critical: { level: 'error', score: '9.5' },
-  high: { level: 'error', score: '8.0' },
-  medium: { level: 'warning', score: '5.5' },
-  low: { level: 'note', score: '3.0' },
-  info: { level: 'note', score: '0.1' },
-} as const satisfies Record<Severity, { level: string; score: string }>;
+import { SARIF_LEVELS, SARIF_SCHEMA, sarifUri } from './sarif.js';
 
 /**
  * What `lint` found, as SARIF 2.1.0: every rule with its help and source, a result for each finding, those that the
@@ -26,7 +15,7 @@ export function lintSarif({ result }: LintReport): object {
   const tokens = new Map(result.tokens.map((token) => [token.fingerprint, token]));
   const resultOf = (finding: PlacedFinding) => sarifResult(finding, tokens.get(finding.token));
   return {
-    $schema: SCHEMA,
+    $schema: SARIF_SCHEMA,
     version: '2.1.0',
     runs: [
       {
@@ -46,7 +35,7 @@ export function lintSarif({ result }: LintReport): object {
 
 function sarifRule({ id, title, severity, sources, advice }: Rule): object {
   const links = sources.map((source) => `[${source.title}](${source.url})`).join(', ');
-  const { level, score } = LEVELS[severity];
+  const { level, score } = SARIF_LEVELS[severity];
   return {
     id,
     shortDescription: { text: title },
@@ -64,7 +53,7 @@ function sarifResult({ id, severity, message, at, token }: PlacedFinding, linted
   return {
     ruleId: id,
     ruleIndex: rules.findIndex((rule) => rule.id === id),
-    level: LEVELS[severity].level,
+    level: SARIF_LEVELS[severity].level,
     message: { text: message },
     locations: [
       {
@@ -85,9 +74,5 @@ const suppression = ({ reason }: AcceptedFinding): object => ({
 
 /** @param line - where the token stands; it has one line. */
 function fileLocation(file: string, line = 1): object {
-  const uri = file
-    .split(/[\\/]/)
-    .map((name) => encodeURIComponent(name))
-    .join('/');
-  return { artifactLocation: { uri }, region: { startLine: line } };
+  return { artifactLocation: { uri: sarifUri(file) }, region: { startLine: line } };
 }

@@ -1,46 +1,81 @@
 import type { Expectation } from '../probe/model.js';
-import type { Cell, Check, Finding, ProbeResult } from '../probe/result.js';
+import type { Cell, Check, Finding, ProbeResult, WaiverUse } from '../probe/result.js';
 import { driftJson } from './drift.js';
+import { Items, jsonDocument, jsonLine, type Member } from './json-stream.js';
+import { visibleJson } from './visible.js';
 
-/** The document of `probe --json`, without its `schema` field: its names and their order are promised to scripts. */
-export function probeJson({
-  complete,
-  stopped,
-  subjects,
-  routes,
-  cells,
-  findings,
-  checks,
-  coverage,
-  waivers,
-  drift,
-  leftovers,
-  summary,
-}: ProbeResult): object {
-  return {
-    complete,
-    stopped,
-    subjects: subjects.map(({ name, role, credential, canary, twinOf }) => ({
-      ...{ name, role, credential, canary },
-      ...(twinOf === undefined ? {} : { twinOf }),
-    })),
-    routes: routes.map(({ method, path, declared, source }) => ({ method, path, declared, source })),
-    cells: Array.from(cells, cellJson),
-    findings: findings.map(findingJson),
-    checks: checks.map(checkJson),
-    coverage: coverageJson(coverage),
-    waivers: waivers.map(({ finding, reason, until, state, source }) => ({
-      finding,
-      reason,
-      until,
-      state,
-      source,
-    })),
-    drift: driftJson(drift),
-    leftovers,
-    summary: summaryJson(summary),
-  };
+/** The `schema` of the document. */
+export const PROBE_SCHEMA = 'authctl/probe@1';
+
+/** The document of `probe --json`, without its `schema` field. */
+export function probeJson(result: ProbeResult): object {
+  const members = probeMembers(result).map(([name, value]): [string, unknown] => [
+    name,
+    value instanceof Items ? [...value.of] : value,
+  ]);
+  return Object.fromEntries(members);
 }
+
+/** The report `json`: the document of `probe --json`, item by item. */
+export const jsonReport = (result: ProbeResult): Iterable<string> =>
+  jsonDocument([['schema', PROBE_SCHEMA], ...probeMembers(result)]);
+
+/** The `schema` of the line that closes the report `ndjson`. */
+export const CLOSING_SCHEMA = 'authctl/probe-closing@1';
+
+/** The report `ndjson`: each cell on a line of its own, then a line with everything else that the document holds. */
+export function* ndjsonReport(result: ProbeResult): Generator<string> {
+  for (const cell of result.cells) yield `${visibleJson(cellJson(cell), 0)}\n`;
+  const others = probeMembers(result).filter(([name]) => name !== 'cells');
+  yield* jsonLine([['schema', CLOSING_SCHEMA], ...others]);
+}
+
+/** What the document holds: its names and their order are promised to scripts. */
+function probeMembers(result: ProbeResult): readonly Member[] {
+  const { complete, stopped, subjects, routes, cells, findings, checks, waivers, leftovers } = result;
+  return [
+    ['complete', complete],
+    ['stopped', stopped],
+    [
+      'subjects',
+      subjects.map(({ name, role, credential, canary, twinOf }) => ({
+        ...{ name, role, credential, canary },
+        ...(twinOf === undefined ? {} : { twinOf }),
+      })),
+    ],
+    ['routes', new Items(mapped(routes, routeJson))],
+    ['cells', new Items(mapped(cells, cellJson))],
+    ['findings', new Items(mapped(findings, findingJson))],
+    ['checks', new Items(mapped(checks, checkJson))],
+    ['coverage', coverageJson(result.coverage)],
+    ['waivers', waivers.map(waiverJson)],
+    ['drift', driftJson(result.drift)],
+    ['leftovers', leftovers],
+    ['summary', summaryJson(result.summary)],
+  ];
+}
+
+/** Can be gone through again. */
+const mapped = <Item>(items: Iterable<Item>, json: (item: Item) => object): Iterable<object> => ({
+  *[Symbol.iterator]() {
+    for (const item of items) yield json(item);
+  },
+});
+
+const routeJson = ({ method, path, declared, source }: ProbeResult['routes'][number]): object => ({
+  method,
+  path,
+  declared,
+  source,
+});
+
+const waiverJson = ({ finding, reason, until, state, source }: WaiverUse): object => ({
+  finding,
+  reason,
+  until,
+  state,
+  source,
+});
 
 /** One cell; also a line of the `ndjson` report. */
 export function cellJson(cell: Cell): object {
@@ -66,7 +101,7 @@ export function cellJson(cell: Cell): object {
 }
 
 /** As it is written in `authctl.yaml`: `allow`, `deny`, `any`, or `deny: 403`. */
-function expectedJson(expected: Expectation | null): string | null {
+export function expectedJson(expected: Expectation | null): string | null {
   if (expected === null) return null;
   return expected.verdict === 'deny' && expected.kind !== undefined
     ? `deny: ${expected.kind}`

@@ -1,9 +1,10 @@
 import { isTooLittle } from '../probe/coverage.js';
-import type { Check, Finding, ProbeResult, WaiverUse } from '../probe/result.js';
+import type { Check, Finding, ProbeResult } from '../probe/result.js';
 import { count } from './count.js';
 import { driftText } from './drift.js';
 import { bad, caution, faint, type Line, type Text, type View } from './text.js';
 import { visible } from './visible.js';
+import { waiverText } from './waiver-text.js';
 import { wrap } from './wrap.js';
 
 /** What goes with a result from one run to the next: changes since it was recorded, accepted findings, coverage that was asked for, what was left behind. */
@@ -19,7 +20,7 @@ export function keepingText(
     ...accepted.flatMap((finding) => wrap(visible(acceptedText(finding)), width, 0, 2).map(quiet)),
     ...waivers
       .filter(({ state }) => state !== 'used')
-      .flatMap((waiver) => wrap(visible(staleText(waiver)), width, 0, 2).map(warning)),
+      .flatMap((waiver) => wrap(visible(waiverText(waiver)), width, 0, 2).map(warning)),
     ...coverageText(coverage, width),
     ...leftovers.flatMap((text) => wrap(visible(`left behind: ${text}`), width, 0, 2).map(warning)),
   ];
@@ -30,11 +31,6 @@ const warning = (line: string): Line => [caution(line)];
 
 const acceptedText = ({ id, waived }: Finding): string =>
   `waived until ${waived?.until}: ${id} (${waived?.reason})`;
-
-const staleText = ({ finding, until, state, source }: WaiverUse): string =>
-  state === 'expired'
-    ? `the waiver of ${finding} expired on ${until} (${source}): mend it, or set a later date`
-    : `no finding is ${finding} any more (${source}): remove the waiver`;
 
 /** How many damaged credentials were refused, and what could not be made. */
 function checksText(checks: readonly Check[], width: number): Text {

@@ -2,7 +2,7 @@ import { isTooLittle } from '../probe/coverage.js';
 import type { ProbeResult } from '../probe/result.js';
 import { gridText } from './grid.js';
 import { findingsText } from './probe-findings.js';
-import { probeJson } from './probe-json.js';
+import { PROBE_SCHEMA, probeJson } from './probe-json.js';
 import { keepingText } from './probe-keeping.js';
 import { notesText } from './probe-notes.js';
 import { parityText } from './probe-parity.js';
@@ -20,22 +20,30 @@ const comparedWith = {
 
 /** What a probe found: the grid, the findings, what stayed open, and one line of numbers. */
 export const probeRenderer: Renderer<ProbeResult> = {
-  schema: 'authctl/probe@1',
+  schema: PROBE_SCHEMA,
   json: probeJson,
   text: probeText,
 };
 
-function probeText(result: ProbeResult, view: View): Text {
-  const sections = [
-    opening(result, view),
-    result.cells.length === 0 ? [] : gridText(result, view),
-    parityText(result, view),
-    findingsText(result, view),
-    notesText(result, view),
-    undecidedText(result, view),
-    keepingText(result, view),
+function* probeText(result: ProbeResult, view: View): Generator<Line> {
+  const sections: readonly (() => Iterable<Line>)[] = [
+    () => opening(result, view),
+    () => (result.cells.length === 0 ? [] : gridText(result, view)),
+    () => parityText(result, view),
+    () => findingsText(result, view),
+    () => notesText(result, view),
+    () => undecidedText(result, view),
+    () => keepingText(result, view),
   ];
-  return [...sections.flatMap((section) => (section.length === 0 ? [] : [...section, ''])), closing(result)];
+  for (const section of sections) {
+    let isEmpty = true;
+    for (const line of section()) {
+      isEmpty = false;
+      yield line;
+    }
+    if (!isEmpty) yield '';
+  }
+  yield closing(result);
 }
 
 function opening(result: ProbeResult, { width }: View): Text {

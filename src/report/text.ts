@@ -28,7 +28,8 @@ export interface Renderer<Result> {
   /** `authctl/<name>@<version>`, the `schema` field of the JSON document. */
   readonly schema: string;
   readonly json: (result: Result) => object;
-  readonly text: (result: Result, view: View) => Text;
+  /** Lines may be made one after the other. */
+  readonly text: (result: Result, view: View) => Iterable<Line>;
 }
 
 export const strong = (text: string): Span => ({ text, style: 'strong' });

@@ -19,7 +19,20 @@ export function element(
 
 /** Well-formed XML 1.0 whatever the texts hold: what may not stand in XML is made visible, the rest escaped. */
 export function xmlDocument(root: XmlElement): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${serialized(root, '').join('\n')}\n`;
+  return `${DECLARATION}${serialized(root, '').join('\n')}\n`;
+}
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** The same, with the children of the root made one after the other. */
+export function* xmlStream(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children: Iterable<XmlElement>,
+): Generator<string> {
+  yield `${DECLARATION}${startOf(element(name, attributes))}>\n`;
+  for (const child of children) yield `${serialized(child, '  ').join('\n')}\n`;
+  yield `</${name}>\n`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -37,10 +50,15 @@ function escaped(text: string): string {
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
+/** A start tag, but for its end. */
+function startOf({ name, attributes }: XmlElement): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
+  return `<${name}${written.join('')}`;
+}
+
 function serialized(node: XmlNode, indent: string): readonly string[] {
   if (typeof node === 'string') return [escaped(node)];
-  const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`);
-  const start = `${indent}<${node.name}${attributes.join('')}`;
+  const start = indent + startOf(node);
   if (node.children.length === 0) return [`${start}/>`];
   const inner = node.children.flatMap((child) => serialized(child, `${indent}  `));
   const end = `</${node.name}>`;

@@ -1,9 +1,9 @@
-import type { Text } from '../../src/report/text.js';
+import type { Line } from '../../src/report/text.js';
 import { visible } from '../../src/report/visible.js';
 
 /** The lines of a text as they are written where there is no colour. */
-export function plainLines(text: Text): readonly string[] {
-  return text.map((line) =>
+export function plainLines(text: Iterable<Line>): readonly string[] {
+  return Array.from(text, (line) =>
     visible(
       typeof line === 'string'
         ? line

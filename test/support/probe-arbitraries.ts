@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Cell, Finding, ProbeResult } from '../../src/probe/result.js';
+import { groupBy } from '../../src/report/group-by.js';
 import { aCell, aFinding, aResult, aSubject, type Shorthand } from './probe-results.js';
 
 /** Text as a hostile server or file would choose it. */
@@ -18,6 +19,19 @@ export const hostileText = fc.oneof(
     '&#0;',
     '\'"',
     '\u202e',
+    '=cmd()',
+    '+1',
+    '@SUM(1)',
+    '-2+3',
+    '|',
+    '`',
+    '%0A::error::x',
+    '::stop-commands::x',
+    '##[error]x',
+    '</td></table>',
+    '[x](https://evil.example)',
+    '{0}',
+    ';",',
   ),
 );
 
@@ -46,6 +60,7 @@ const finding = (cells: number): fc.Arbitrary<Finding> =>
       repeat: hostileText.map((text) => `curl -H "Authorization: Bearer $TOKEN" '${text}'`),
       severity: fc.constantFrom('critical', 'high', 'medium', 'low', 'info'),
       cwe: fc.option(fc.nat(1000)),
+      class: fc.constantFrom('privilege-escalation', 'bola', 'spec-lies', 'parity', 'parity-denial'),
       cells: fc.array(fc.nat(Math.max(0, cells - 1)), { maxLength: cells === 0 ? 0 : 3 }),
     })
     .map(aFinding);
@@ -69,6 +84,7 @@ export const anyResult: fc.Arbitrary<ProbeResult> = fc
     const places = subjects.flatMap(({ name, role }) => paths.map((path) => ({ subject: name, role, path })));
     return fc
       .array(cell(places), { maxLength: places.length === 0 ? 0 : 60 })
+      .map(byRoute)
       .chain((cells) =>
         fc
           .array(finding(cells.length), { maxLength: 3 })
@@ -77,6 +93,10 @@ export const anyResult: fc.Arbitrary<ProbeResult> = fc
           ),
       );
   });
+
+/** The cells of a route stand together. */
+const byRoute = (cells: readonly Cell[]): readonly Cell[] =>
+  [...groupBy(cells, ({ method, path }) => `${method} ${path}`).values()].flat();
 
 function cell(places: readonly { readonly subject: string; readonly role: string; readonly path: string }[]) {
   return fc

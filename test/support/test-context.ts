@@ -7,7 +7,14 @@ import { LineJudge } from '../../src/cli/judge-lines.js';
 import { Secrets } from '../../src/cli/secrets.js';
 import { tracedHttp } from '../../src/cli/trace.js';
 import { AuthctlError } from '../../src/errors.js';
-import type { FileChecks, FileChunks, FileSinks, Files, FileWatch } from '../../src/ports/files.js';
+import type {
+  FileAppends,
+  FileChecks,
+  FileChunks,
+  FileSinks,
+  Files,
+  FileWatch,
+} from '../../src/ports/files.js';
 import type { Environment } from '../../src/ports/folders.js';
 import type { Http, HttpOutcome, HttpRequest } from '../../src/ports/http.js';
 import type { WorkerPool } from '../../src/ports/worker-pool.js';
@@ -163,7 +170,7 @@ const refusedConnection: HttpOutcome = {
 function filesFrom(
   files: NonNullable<World['files']>,
   written: Record<string, string>,
-): Files & FileChunks & FileChecks & FileSinks & FileWatch {
+): Files & FileAppends & FileChunks & FileChecks & FileSinks & FileWatch {
   return {
     read: async (path) => {
       const text = files[path];
@@ -183,13 +190,16 @@ function filesFrom(
     write: async (path, text) => {
       written[path] = text;
     },
+    append: async (path, text) => {
+      written[path] = (written[path] ?? files[path] ?? '') + text;
+    },
     makeFolder: async () => undefined,
     create: async (path) => {
       const chunks: Uint8Array[] = [];
       return {
         write: async (chunk) => void chunks.push(Uint8Array.from(chunk)),
         finish: async () => {
-          written[path] = Buffer.concat(chunks).toString('latin1');
+          written[path] = Buffer.concat(chunks).toString('utf8');
         },
         discard: async () => undefined,
       };

@@ -18,9 +18,12 @@ Routes are those of the API's description and of authctl.yaml. Only GET and HEAD
 
 Ends with 0 when everything is as expected, 1 when access differs, 3 when something could not be found out.
 
+A --report without a file takes the place of the text. In GitHub Actions \`--report markdown\` is added to the page of the
+job ($GITHUB_STEP_SUMMARY), and annotations of \`--report github\` go to standard error: the text stays.
+
 Examples:
   $ authctl probe                                      # every stored session, and an anonymous caller
   $ authctl probe --role reader                        # which routes a reader reaches
   $ authctl probe --only 'GET /articles*' --dry-run    # the plan; nothing is sent
-  $ authctl probe --config authctl.yaml --report junit=access.xml
+  $ authctl probe --config authctl.yaml --report junit=access.xml --report sarif=access.sarif
   $ authctl probe --api https://api.example.com --target api.example.com --openapi openapi.yaml`;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -37,6 +37,17 @@ test.skipIf(process.platform === 'win32')('a device stays one', async () => {
   await sink.write(Buffer.from('gone'));
   await sink.finish();
   expect(await readFile('/dev/null', 'utf8')).toBe('');
+});
+
+test.skipIf(process.platform === 'win32')('a link stays one, and what it leads to is replaced', async () => {
+  await writeFile(join(folder, 'a'), 'old');
+  await symlink('a', join(folder, 'link'));
+  const sink = await createFileSink(join(folder, 'link'));
+  await sink.write(Buffer.from('new'));
+  await sink.finish();
+  expect(await readlink(join(folder, 'link'))).toBe('a');
+  expect(await readFile(join(folder, 'a'), 'utf8')).toBe('new');
+  expect(await readdir(folder)).toEqual(['a', 'link']);
 });
 
 test('a folder, and a file in none', async () => {

@@ -3,13 +3,13 @@ import { displayWidth } from '../../../src/report/display-width.js';
 import { lintRenderer } from '../../../src/report/lint.js';
 import { ruleListRenderer, ruleRenderer } from '../../../src/report/lint-rules.js';
 import { markdownProse, markdownText } from '../../../src/report/markdown.js';
-import type { Text } from '../../../src/report/text.js';
+import type { Line } from '../../../src/report/text.js';
 import { lintTokens } from '../../../src/token/lint/lint-tokens.js';
 import { rules } from '../../../src/token/lint/registry.js';
 import { HEADER, NOW, tokenOf } from '../token/lint/tokens.js';
 
-const lines = (text: Text): readonly string[] =>
-  text.map((line) =>
+const lines = (text: Iterable<Line>): readonly string[] =>
+  Array.from(text, (line) =>
     typeof line === 'string'
       ? line
       : line.map((span) => (typeof span === 'string' ? span : span.text)).join(''),
