@@ -74,6 +74,8 @@ const context: Context = {
   ports: {
     files: {
       ...createFiles(),
+      requireWritable: async (path) => (await import('./adapters/writable.js')).requireWritable(path),
+      append: async (path, text) => (await import('./adapters/writable.js')).appendToFile(path, text),
       create: async (path) => (await import('./adapters/file-sink.js')).createFileSink(path),
     },
     http: lazy(() => httpUntil(signal)),

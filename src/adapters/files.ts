@@ -1,5 +1,4 @@
 import {
-  constants,
   createReadStream,
   existsSync,
   promises,
@@ -10,7 +9,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import { AuthctlError } from '../errors.js';
-import type { FileAppends, FileChecks, FileChunks, Files, FileWatch } from '../ports/files.js';
+import type { FileChunks, Files, FileWatch } from '../ports/files.js';
 
 // `promises` is loaded when it is first used, which takes longer than to read a small file.
 
@@ -25,7 +24,8 @@ const causes: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
-const reasonOf = (cause: unknown): string => {
+/** Why the operating system refused, in words. */
+export const reasonOf = (cause: unknown): string => {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   return causes[code] ?? code;
 };
@@ -97,14 +97,6 @@ async function writeWhole(path: string, text: string, overwrite: boolean, mode: 
   }
 }
 
-async function append(path: string, text: string): Promise<void> {
-  try {
-    await promises.appendFile(path, text);
-  } catch (cause) {
-    throw new AuthctlError('FILE_UNWRITABLE', `cannot write ${path}: ${reasonOf(cause)}`, { cause });
-  }
-}
-
 /** Editors write a file in several steps; what comes within this time is one change. */
 const SETTLED_MS = 50;
 
@@ -127,49 +119,15 @@ function watch(paths: readonly string[], onChange: () => void): () => void {
   };
 }
 
-async function requireWritable(path: string): Promise<void> {
-  const found = await promises.stat(path).catch(() => undefined);
-  if (found?.isDirectory()) throw unwritable(path, 'it is a folder', 'name a file in it');
-  // A device or a pipe is written to itself, and no file beside it.
-  if (found && !found.isFile()) return requireWritableItself(path);
-  const folder = dirname(found ? await promises.realpath(path) : path);
-  try {
-    await promises.access(folder, constants.W_OK);
-  } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw unwritable(
-      path,
-      isMissing ? `there is no folder ${folder}` : reasonOf(cause),
-      `check that ${folder} exists and may be written`,
-    );
-  }
-  if (!(await promises.stat(folder)).isDirectory()) {
-    throw unwritable(path, `${folder} is no folder`, 'name another file');
-  }
-}
-
-async function requireWritableItself(path: string): Promise<void> {
-  try {
-    await promises.access(path, constants.W_OK);
-  } catch (cause) {
-    throw unwritable(path, reasonOf(cause), 'name another file');
-  }
-}
-
-const unwritable = (path: string, reason: string, hint: string): AuthctlError =>
-  new AuthctlError('FILE_UNWRITABLE', `cannot write ${path}: ${reason}`, { hint });
-
 /** The real file system. */
-export function createFiles(): Files & FileAppends & FileChunks & FileChecks & FileWatch {
+export function createFiles(): Files & FileChunks & FileWatch {
   return {
     watch,
-    requireWritable,
     read,
     chunks,
     exists,
     isReadableByOthers,
     makeFolder,
-    append,
     async write(path, text, { overwrite = false, mode = 0o644 } = {}) {
       try {
         await writeWhole(path, text, overwrite, mode);

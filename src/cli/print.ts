@@ -18,19 +18,6 @@ export function printText(ctx: Context, text: Iterable<Line>): void {
   for (const line of text) printLine(ctx, ctx.stdout, ctx.settings.paintStdout, line);
 }
 
-/** Lines that are written before it is asked whether somebody still reads. */
-const LINES_AT_ONCE = 500;
-
-/** The same for a text of any length: no faster than it is read, and as long as somebody reads. */
-export async function printLines(ctx: Context, lines: Iterable<Line>): Promise<void> {
-  let written = 0;
-  for (const line of lines) {
-    printLine(ctx, ctx.stdout, ctx.settings.paintStdout, line);
-    written += 1;
-    if (written % LINES_AT_ONCE === 0 && !(await ctx.stdout.ready())) return;
-  }
-}
-
 /** Writes one JSON document to standard output, redacted. */
 export function printJson(ctx: Context, document: object, indent = 2): void {
   ctx.stdout.write(`${ctx.secrets.redact(visibleJson(document, indent))}\n`);

@@ -4,12 +4,11 @@ import { probeRenderer } from '../report/probe.js';
 import type { ProbeReport, ReportSetting } from '../report/probe-report.js';
 import type { Context } from './context.js';
 import { DEFAULT_WIDTH } from './emit.js';
-import { printLines } from './print.js';
 import { redactedResult } from './redacted-result.js';
 import { reportFileName } from './report-file-name.js';
 import { reportWishes, requireOneDocument } from './report-wishes.js';
 import { appendToStepSummary, stepSummary } from './step-summary.js';
-import { writeChunks, writeFile } from './write-chunks.js';
+import { printLines, writeChunks, writeFile } from './write-chunks.js';
 
 /** What a report can be written as; a format is one line, and is loaded when it is wanted. */
 const formats = {

@@ -1,5 +1,7 @@
 import type { Output } from '../ports/output.js';
+import type { Line } from '../report/text.js';
 import type { Context } from './context.js';
+import { printText } from './print.js';
 
 /** Gathered before it is written. */
 const CHUNK_LENGTH = 64 * 1024;
@@ -21,6 +23,19 @@ export async function writeChunks(output: Output, pieces: Iterable<string>): Pro
   for (const text of gathered(pieces)) {
     output.write(text);
     if (!(await output.ready())) return;
+  }
+}
+
+/** Lines that are written before it is asked whether somebody still reads. */
+const LINES_AT_ONCE = 500;
+
+/** Prints lines as they are made, no faster than they are read; ends where nobody reads any more. */
+export async function printLines(ctx: Context, lines: Iterable<Line>): Promise<void> {
+  let printed = 0;
+  for (const line of lines) {
+    printText(ctx, [line]);
+    printed += 1;
+    if (printed % LINES_AT_ONCE === 0 && !(await ctx.stdout.ready())) return;
   }
 }
 
