@@ -28,6 +28,11 @@ const TOOLS: readonly Tool[] = [
   { command: 'dbus-daemon', package: 'dbus' },
   { command: 'gnome-keyring-daemon', package: 'gnome-keyring' },
   { command: 'secret-tool', package: 'libsecret-tools' },
+  { command: 'zsh', package: 'zsh' },
+  { command: 'fish', package: 'fish' },
+  { command: 'script', package: 'bsdutils' },
+  { command: 'mandoc', package: 'mandoc' },
+  { command: 'groff', package: 'groff' },
   {
     command: LEMONLDAP,
     package: 'liblemonldap-ng-portal-perl',

@@ -10,6 +10,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** Whether it sends requests: then it has the options that say how. */
   readonly sends?: true;
+  /** Not for people: no help names it. */
+  readonly hidden?: boolean;
   readonly load: () => Promise<Configure>;
 }
 
@@ -21,4 +23,10 @@ export async function configureCommand(
 ): Promise<void> {
   (await load())(command, ctx);
   if (sends) (await import('./transport-options.js')).addTransportOptions(command, ctx);
+}
+
+/** The program with all commands by name; a command has its options once it is configured. */
+export interface CommandTree {
+  readonly program: Command;
+  configure(command: Command): Promise<void>;
 }

@@ -16,6 +16,9 @@ const formats = {
   markdown: lintMarkdown,
 } satisfies Record<string, (report: LintReport) => string>;
 
+/** What a report of lint can be. */
+export const LINT_REPORTS = Object.keys(formats) as readonly (keyof typeof formats)[];
+
 /** Without a file a report takes the place of the text for a person. */
 export type WantedReport = ReportWish<keyof typeof formats>;
 
@@ -25,7 +28,7 @@ export type WantedReport = ReportWish<keyof typeof formats>;
  * @throws {AuthctlError} `USAGE` for another format, or where more than one thing is to go to standard output.
  */
 export function wantedReports(ctx: Context, texts: readonly string[]): readonly WantedReport[] {
-  const wanted = reportWishes(ctx, texts, Object.keys(formats) as (keyof typeof formats)[]);
+  const wanted = reportWishes(ctx, texts, LINT_REPORTS);
   const onStdout = wanted.filter(({ file }) => file === undefined);
   requireOneDocument(
     ctx,

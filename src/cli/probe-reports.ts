@@ -24,6 +24,9 @@ const formats = {
 
 type Format = keyof typeof formats;
 
+/** What a report of probe can be. */
+export const PROBE_REPORTS = Object.keys(formats) as readonly Format[];
+
 export interface WantedReport {
   readonly format: Format;
   /** `log`: standard error, where GitHub Actions reads annotations too; `summary`: the page that sums up its job. */
@@ -37,7 +40,7 @@ export interface WantedReport {
  * @throws {AuthctlError} `USAGE` for another format, two reports in one file, or two on standard output.
  */
 export function wantedReports(ctx: Context, texts: readonly string[]): readonly WantedReport[] {
-  const wishes = reportWishes(ctx, texts, Object.keys(formats) as Format[]);
+  const wishes = reportWishes(ctx, texts, PROBE_REPORTS);
   const wanted = wishes.map(({ format, file }): WantedReport => {
     if (file !== undefined) return { format, to: { file: resolve(ctx.cwd, file) } };
     if (format === 'github') return { format, to: 'log' };

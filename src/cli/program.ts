@@ -1,6 +1,6 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { version } from '../version.js';
-import { type CommandEntry, configureCommand } from './command-entry.js';
+import { type CommandEntry, type CommandTree, configureCommand } from './command-entry.js';
 import type { Context } from './context.js';
 import { applyGlobalOptions, type GlobalOptions } from './settings.js';
 
@@ -142,15 +142,59 @@ export const commandGroups: readonly CommandGroup[] = [
           return (command, ctx) => configureHelp(command, ctx, allCommands);
         },
       },
+      {
+        name: 'completion',
+        summary: 'a script that makes bash, zsh, fish or PowerShell complete command lines',
+        load: async () => (await import('./commands/completion.js')).configureCompletion,
+      },
     ],
   },
 ];
 
+/** What the scripts of `completion` call. */
+const completeLine: CommandEntry = {
+  name: '__complete',
+  summary: 'what could stand where the cursor is',
+  hidden: true,
+  load: async () => {
+    const { configureCompleteLine } = await import('./commands/complete-line.js');
+    return (command, ctx) => configureCompleteLine(command, ctx, () => commandTree(ctx));
+  },
+};
+
 const allCommands = commandGroups.flatMap((group) => group.commands);
-const entries = new Map(allCommands.map((entry) => [entry.name, entry]));
+const entries = new Map([...allCommands, completeLine].map((entry) => [entry.name, entry]));
 
 /** The program with the command that is called; with all of them, by name, where it is none or help is asked for. */
 export function buildProgram(ctx: Context): Command {
+  const program = bareProgram(ctx);
+  const called = entries.get(ctx.argv.find((word) => !isFlag(word)) ?? '');
+  if (called && !ctx.argv.slice(0, ctx.argv.indexOf(called.name)).some(asksForHelp))
+    addCommand(program, called);
+  else addAllCommands(program);
+  program.hook('preSubcommand', async (_program, command) => {
+    await applyGlobalOptions(ctx, program.opts<GlobalOptions>());
+    const entry = entries.get(command.name());
+    if (entry) await configureCommand(entry, command, ctx);
+  });
+  return program;
+}
+
+/** The program with all commands by name, and what gives one of them its options. */
+export function commandTree(ctx: Context): CommandTree {
+  const program = bareProgram(ctx);
+  addAllCommands(program);
+  return {
+    program,
+    configure: async (command) => {
+      const entry = entries.get(command.name());
+      if (entry) await configureCommand(entry, command, ctx);
+    },
+  };
+}
+
+/** Without commands. */
+function bareProgram(ctx: Context): Command {
   const program: Command = new Command('authctl')
     .description('Log in to a REST API, read and check its tokens, and prove which role reaches which route.')
     .usage('<command> [options]')
@@ -172,15 +216,6 @@ export function buildProgram(ctx: Context): Command {
     .configureOutput(outputOf(ctx))
     .exitOverride()
     .addHelpText('after', rootHelp);
-  const called = entries.get(ctx.argv.find((word) => !isFlag(word)) ?? '');
-  if (called && !ctx.argv.slice(0, ctx.argv.indexOf(called.name)).some(asksForHelp))
-    addCommand(program, called);
-  else addAllCommands(program);
-  program.hook('preSubcommand', async (_program, command) => {
-    await applyGlobalOptions(ctx, program.opts<GlobalOptions>());
-    const entry = entries.get(command.name());
-    if (entry) await configureCommand(entry, command, ctx);
-  });
   return program;
 }
 
@@ -189,8 +224,8 @@ const isFlag = (word: string): boolean => word.startsWith('-');
 
 const asksForHelp = (word: string): boolean => word === '-h' || word === '--help';
 
-function addCommand(program: Command, { name, summary }: CommandEntry): void {
-  program.command(name).summary(summary).description(summary);
+function addCommand(program: Command, { name, summary, hidden = false }: CommandEntry): void {
+  program.command(name, { hidden }).summary(summary).description(summary);
 }
 
 function addAllCommands(program: Command): void {

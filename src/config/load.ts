@@ -26,13 +26,17 @@ export interface ConfigPlace {
  * @throws {AuthctlError} `CONFIG_INVALID` with every mistake's position; `FILE_UNREADABLE`.
  */
 export async function loadConfig(place: ConfigPlace): Promise<Config | undefined> {
-  const path = place.path ? resolve(place.cwd, place.path) : await search(place);
+  const path = await findConfig(place);
   if (path === undefined) return undefined;
   const text = await place.files.read(path);
   // Only where there is a file: YAML and the schema take as long to load as everything else together.
   const { readConfig } = await import('./read.js');
   return readConfig({ text, path, file: nameOf(path, place.cwd) }, place.env, place.needed);
 }
+
+/** The absolute path of the file that is named, or found from the working directory upwards. */
+export const findConfig = async (place: ConfigPlace): Promise<string | undefined> =>
+  place.path ? resolve(place.cwd, place.path) : search(place);
 
 async function search({ files, cwd }: ConfigPlace): Promise<string | undefined> {
   for (let folder = cwd; ; folder = dirname(folder)) {
