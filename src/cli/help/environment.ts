@@ -12,6 +12,8 @@ const BEYOND_OPTIONS: readonly Entry[] = [
     meaning: 'secret of the OAuth client (login, verify --introspect)',
   },
   { term: 'AUTHCTL_API_KEY', meaning: 'API key for login --flow api-key' },
+  { term: 'AUTHCTL_COMPLETE_BREAKS', meaning: 'where bash breaks that line into words' },
+  { term: 'AUTHCTL_COMPLETE_LINE', meaning: 'the line that a script of completion asks about; no setting' },
   { term: 'AUTHCTL_HOME', meaning: 'folder for sessions, settings and keys; default: those of the platform' },
   { term: 'AUTHCTL_INITIAL_ACCESS_TOKEN', meaning: 'what a server wants for login --register (RFC 7591)' },
   {

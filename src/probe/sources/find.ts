@@ -1,2 +1,2 @@
 /** Found and fetched by the `description` feature, which `login` shares. */
-export { fetchOpenApi, findOpenApi } from '../../description/find.js';
+export { findOpenApi } from '../../description/find.js';
