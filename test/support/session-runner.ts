@@ -94,6 +94,7 @@ export class SessionPlace {
   async #setClock(instant: string): Promise<void> {
     this.#env.TEST_CLOCK = join(this.#root, 'now');
     this.#env.NODE_OPTIONS = `--require ${CLOCK}`;
+    this.#env.BUN_OPTIONS = `--preload ${CLOCK}`;
     await writeFile(this.#env.TEST_CLOCK, instant);
   }
 
