@@ -5,23 +5,16 @@
  * off; not even a process that ends on purpose would end before. A process can be killed.
  */
 import { readFileSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type * as Library from '@napi-rs/keyring';
 import type { KeyringAnswer, KeyringQuestion } from './adapters/keyring-protocol.js';
 
 const SERVICE = 'authctl';
 
 /** Native code, which stands beside authctl where it could be installed. */
-function loaded(): typeof Library | undefined {
-  try {
-    return createRequire(import.meta.url)('@napi-rs/keyring') as typeof Library;
-  } catch {
-    return undefined;
-  }
-}
+const loaded = (): Promise<typeof Library | undefined> => import('@napi-rs/keyring').catch(() => undefined);
 
-function answer(question: KeyringQuestion): KeyringAnswer {
-  const library = loaded();
+async function answer(question: KeyringQuestion): Promise<KeyringAnswer> {
+  const library = await loaded();
   if (library === undefined) return { kind: 'not-installed' };
   try {
     // Without it the library would take the kernel's keyring where there is no Secret Service: that forgets at a reboot.
@@ -33,4 +26,5 @@ function answer(question: KeyringQuestion): KeyringAnswer {
   }
 }
 
-writeSync(1, JSON.stringify(answer(JSON.parse(readFileSync(0, 'utf8')) as KeyringQuestion)));
+const question = JSON.parse(readFileSync(0, 'utf8')) as KeyringQuestion;
+void answer(question).then((answered) => writeSync(1, JSON.stringify(answered)));

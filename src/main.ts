@@ -59,6 +59,10 @@ async function archiveIn(path: string): Promise<Archive> {
   return archive;
 }
 
+/** The path of a file that comes with authctl. */
+const besides = (path: string): string =>
+  process.getBuiltinModule('node:url').fileURLToPath(new URL(path, import.meta.url));
+
 const workerPools = () => import('./adapters/worker-pool.js');
 
 const context: Context = {
@@ -104,6 +108,11 @@ const context: Context = {
       process.on('SIGHUP', listener);
       return () => process.off('SIGHUP', listener);
     },
+    // They stand at the top of the package, two folders above this file.
+    licences: async () => ({
+      own: await context.ports.files.read(besides('../../LICENSE')),
+      others: await context.ports.files.read(besides('../../THIRD-PARTY-LICENSES.txt')),
+    }),
     randomId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'),
   },
   secrets: new Secrets(),

@@ -43,6 +43,8 @@ export interface Ports {
   onHangup(listener: () => void): () => void;
   /** Characters nobody can guess, safe in a URL path; 128 bits of them. */
   randomId(): string;
+  /** The licence of authctl, and those of what is inside it, as they come with it. */
+  licences(): Promise<{ readonly own: string; readonly others: string }>;
 }
 
 /** How this run writes, from the flags that every command has, and the environment. */

@@ -135,6 +135,11 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Help:',
     commands: [
       {
+        name: 'licenses',
+        summary: 'the licences of authctl and of everything inside it',
+        load: async () => (await import('./commands/licenses.js')).configureLicenses,
+      },
+      {
         name: 'help',
         summary: 'help for a command, or on a topic: config, environment, exit-codes',
         load: async () => {

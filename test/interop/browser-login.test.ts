@@ -6,7 +6,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/session/session.js';
 import { claimsOf } from '../../src/session/stated.js';
+import { program } from '../support/program.js';
 import { RESOURCE, type StrictIssuer, startStrictIssuer } from '../support/strict-issuer.js';
+
+const [command, ...before] = program;
 
 /**
  * The built program, a real browser, and an authorization server that nobody here wrote, in its strictest settings. Run by
@@ -43,7 +46,7 @@ describe.skipIf(missing !== '')(
 
     /** Starts a login, and waits until it says what a person is to open. */
     async function login(argv: readonly string[], wanted: RegExp) {
-      const child = spawn(process.execPath, ['bin/authctl.js', 'login', strict.issuer, ...argv], {
+      const child = spawn(command, [...before, 'login', strict.issuer, ...argv], {
         env: { ...process.env, AUTHCTL_HOME: home, NODE_OPTIONS: '' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

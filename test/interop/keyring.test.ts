@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startServer } from '../../src/server/start.js';
+import { program } from '../support/program.js';
 import { isThere } from './is-there.js';
 import { SecretService } from './secret-service.js';
+
+const [command, ...before] = program;
 
 /**
  * The built program with GNOME Keyring, an implementation of the Secret Service (freedesktop.org), on a bus of its own.
@@ -31,7 +34,7 @@ let server: Awaited<ReturnType<typeof startServer>>;
 /** Runs the built program in the session; it never asks anybody. */
 async function authctl(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const started = performance.now();
-  const child = spawn(process.execPath, ['bin/authctl.js', ...words], {
+  const child = spawn(command, [...before, ...words], {
     env: { ...desktop.env, AUTHCTL_PASSWORD: 'agus-demo', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browse, type Person } from '../support/browser-by-hand.js';
+import { program } from '../support/program.js';
 import { isThere } from './is-there.js';
 import { LEMONLDAP, type Lemonldap, SERVICE_SECRET, startLemonldap } from './lemonldap.js';
+
+const [command, ...before] = program;
 
 /**
  * The built program against LemonLDAP::NG, which shares no author and no language with any library of authctl. Run by
@@ -38,7 +41,7 @@ describe.skipIf(missing !== '')(`LemonLDAP::NG${missing && ` (skipped: ${missing
     argv: readonly string[],
     { stdin = '', secret, person }: { stdin?: string; secret?: string; person?: Person } = {},
   ) {
-    const child = spawn(process.execPath, ['bin/authctl.js', ...argv], {
+    const child = spawn(command, [...before, ...argv], {
       env: {
         PATH: process.env.PATH,
         AUTHCTL_HOME: home,

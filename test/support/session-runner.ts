@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { credentialSecrets } from '../../src/session/credential-secrets.js';
 import type { Session } from '../../src/session/session.js';
 import { ProcessGroup } from './process-group.js';
+import { program } from './program.js';
 import type { Step } from './session-file.js';
 import { shortPort } from './short-port.js';
 
@@ -13,10 +14,7 @@ const CLOCK = resolve('test/support/fixed-clock.cjs');
 const STEP_LIMIT_MS = 30_000;
 const READY_LIMIT_MS = 15_000;
 
-/** The program under test: `AUTHCTL_BINARY`, or the build of this checkout run by `AUTHCTL_NODE` or this Node.js. */
-const program = process.env.AUTHCTL_BINARY
-  ? `exec "${resolve(process.env.AUTHCTL_BINARY)}" "$@"`
-  : `exec "${process.env.AUTHCTL_NODE ?? process.execPath}" "${resolve('bin/authctl.js')}" "$@"`;
+const startProgram = `exec ${program.map((word) => `"${word}"`).join(' ')} "$@"`;
 
 const PROGRAMS = resolve('test/support/programs');
 
@@ -83,7 +81,7 @@ export class SessionPlace {
 
   async #furnish(fixtures: string | undefined): Promise<void> {
     for (const folder of ['bin', 'home', 'work']) await mkdir(join(this.#root, folder));
-    const commands = { authctl: program, ...(await smallPrograms()) };
+    const commands = { authctl: startProgram, ...(await smallPrograms()) };
     for (const [name, line] of Object.entries(commands)) {
       await writeFile(join(this.#root, 'bin', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
     }

@@ -124,6 +124,7 @@ export function createTestContext(world: World = {}): TestContext {
       sleep: async () => undefined,
       onHangup: () => () => undefined,
       randomId: () => 'random-id',
+      licences: async () => ({ own: 'The licence', others: 'jose 6.2.18 (MIT)\n-----------------\n\nMIT\n' }),
       searchers: async (target) => poolInThisThread((lines) => tryLines(lines, target)),
       judges: async (setup) => {
         const judge = new LineJudge(setup, context.secrets);

@@ -9,6 +9,9 @@ import { renewSession } from '../../../src/login/oauth/renew-session.js';
 import type { BearerCredential, Session } from '../../../src/session/session.js';
 import { fileStoreIn } from '../../support/file-store.js';
 import { grantedSession } from '../../support/granted-session.js';
+import { program } from '../../support/program.js';
+
+const [command, ...before] = program;
 
 // The bundled server gives a new refresh token with each one it takes, and ends the grant when one comes back twice.
 
@@ -53,7 +56,7 @@ test(`of ${PROCESSES} processes that want a token which has expired one asks, an
     await store.put(session);
     const env = { AUTHCTL_HOME: home, LANG: 'C.UTF-8' };
     const answers = await Promise.all(
-      Array.from({ length: PROCESSES }, () => run(process.execPath, ['bin/authctl.js', 'token'], { env })),
+      Array.from({ length: PROCESSES }, () => run(command, [...before, 'token'], { env })),
     );
     const { credential } = (await store.get('agus')) as Session & { credential: BearerCredential };
     expect(new Set(answers.map(({ stdout }) => stdout))).toEqual(new Set([`${credential.accessToken}\n`]));
@@ -65,7 +68,7 @@ test(`of ${PROCESSES} processes that want a token which has expired one asks, an
       headers: { authorization: `Bearer ${credential.accessToken}` },
     });
     expect(me.status).toBe(200);
-    await run(process.execPath, ['bin/authctl.js', 'token', '--force-refresh'], { env });
+    await run(command, [...before, 'token', '--force-refresh'], { env });
     expect(asked).toEqual(['POST', 'POST']);
   } finally {
     await server.close();
