@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
+import { findOpenApi } from '../description/find.js';
 import { AuthctlError, type Problem } from '../errors.js';
 import type { Route } from '../probe/model.js';
 import { type ConfiguredRoutes, type RouteTable, routeTable } from '../probe/route-table.js';
 import { readConfiguredRoutes } from '../probe/sources/config.js';
-import { findOpenApi } from '../probe/sources/find.js';
 import { type DescribedRoutes, routesOfDescription } from '../probe/sources/openapi.js';
 import { recordedTable } from '../probe/sources/recorded.js';
 import { caution } from '../report/text.js';

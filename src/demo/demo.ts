@@ -1,10 +1,10 @@
+import { findOpenApi } from '../description/find.js';
 import { AuthctlError } from '../errors.js';
 import type { Http } from '../ports/http.js';
 import type { Subject } from '../probe/model.js';
 import { planProbe } from '../probe/plan.js';
 import { probe } from '../probe/probe.js';
 import type { ProbeResult } from '../probe/result.js';
-import { findOpenApi } from '../probe/sources/find.js';
 import { readOpenApi } from '../probe/sources/openapi.js';
 import { startServer } from '../server/start.js';
 import { demoAccounts } from '../server/users.js';

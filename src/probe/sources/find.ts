@@ -1,2 +1,0 @@
-/** Found and fetched by the `description` feature, which `login` shares. */
-export { findOpenApi } from '../../description/find.js';
