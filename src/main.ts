@@ -81,6 +81,7 @@ const context: Context = {
       requireWritable: async (path) => (await import('./adapters/writable.js')).requireWritable(path),
       append: async (path, text) => (await import('./adapters/writable.js')).appendToFile(path, text),
       create: async (path) => (await import('./adapters/file-sink.js')).createFileSink(path),
+      openLog: async (path, kept) => (await import('./adapters/file-log.js')).openLog(path, kept),
     },
     http: lazy(() => httpUntil(signal)),
     lastingHttp: lazy(() => httpUntil(new AbortController().signal)),

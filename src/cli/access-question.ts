@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.js';
 import { type Budget, createBudget } from '../probe/budget.js';
+import { questionOfShard } from '../probe/journal/read-journal.js';
+import { readShard, type Shard } from '../probe/journal/shard.js';
 import { leftOutRoutes } from '../probe/left-out.js';
 import type { Subject } from '../probe/model.js';
-import { type Plan, planProbe } from '../probe/plan.js';
+import { type Plan, planProbe, type Question } from '../probe/plan.js';
 import type { Limits } from '../probe/ports.js';
 import type { Prepared } from '../probe/prepare.js';
 import { leastPrivilegedFirst } from '../probe/privilege-order.js';
@@ -27,6 +29,8 @@ export interface AccessQuestion {
   readonly source: SubjectSource;
   readonly limits: Limits;
   readonly budget: Budget;
+  /** The part that this process asks; null for all of it. */
+  readonly shard: Shard | null;
 }
 
 /** Finds the routes of the API at an address. */
@@ -43,6 +47,7 @@ export async function accessQuestion(
   options: ProbeCommandOptions,
   apiOf: ApiFinder = (base, config) => apiUnderTest(ctx, base, options, config),
 ): Promise<AccessQuestion> {
+  const shard = readShard(options.shard, options.shardCount, ctx.env) ?? null;
   const configured = await withAuthFile(ctx, options, await configurationOf(ctx, options.config));
   const base = await addressOf(ctx, options, configured);
   requireTarget(base, [...options.target, ...named(configured?.api), ...named(configured?.server)]);
@@ -58,7 +63,8 @@ export async function accessQuestion(
   });
   const api = await apiOf(base, config);
   const subjects = leastPrivilegedFirst(wanted, config?.roles ?? [], api);
-  return { options, config, api, subjects, source, limits, budget: createBudget(limits.maxRequests) };
+  const budget = createBudget(limits.maxRequests);
+  return { options, config, api, subjects, source, limits, budget, shard };
 }
 
 /**
@@ -66,17 +72,21 @@ export async function accessQuestion(
  *
  * @throws {AuthctlError} `USAGE` for a filter that matches nothing, `CONFIG_INVALID` for requests that lack something.
  */
-export function planOf({ options, config, api }: AccessQuestion, prepared: Prepared): Plan {
+export const planOf = (question: AccessQuestion, prepared: Prepared): Plan =>
+  planProbe(questionOfShard(wholeQuestion(question, prepared), question.shard));
+
+/** The same for all shards of a run together. @throws {AuthctlError} `USAGE` for a filter that matches nothing. */
+export function wholeQuestion({ options, config, api }: AccessQuestion, prepared: Prepared): Question {
   const { url, policies, undescribed } = api;
   const { objects = [], decide = {}, leftOut = [], setup = [] } = config ?? {};
-  return planProbe({
+  return {
     ...prepared,
     ...{ api: url, policies, undescribed, objects, decide },
     routes: selectRoutes(api.routes, options),
     permission: { writes: options.allowWrites ?? false, deletes: options.allowDelete ?? false },
     awaited: new Set(setup.flatMap(({ capture }) => Object.keys(capture))),
     leftOut: leftOutRoutes(api.routes, leftOut),
-  });
+  };
 }
 
 const named = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value]);

@@ -1,6 +1,14 @@
 import type { Browser } from '../ports/browser.js';
 import type { ListenForCallback } from '../ports/callback-listener.js';
-import type { FileAppends, FileChecks, FileChunks, FileSinks, Files, FileWatch } from '../ports/files.js';
+import type {
+  FileAppends,
+  FileChecks,
+  FileChunks,
+  FileLogs,
+  FileSinks,
+  Files,
+  FileWatch,
+} from '../ports/files.js';
 import type { Environment, Folders } from '../ports/folders.js';
 import type { Http } from '../ports/http.js';
 import type { Input } from '../ports/input.js';
@@ -21,7 +29,7 @@ import type { TransportFlags } from './transport-flags.js';
 
 /** The outside world. Each heavy part is loaded when it is first asked for. */
 export interface Ports {
-  readonly files: Files & FileAppends & FileChunks & FileChecks & FileSinks & FileWatch;
+  readonly files: Files & FileLogs & FileAppends & FileChunks & FileChecks & FileSinks & FileWatch;
   http(): Promise<Http>;
   /** The same, but not stopped by the signal: for what has to be cleaned up even then. */
   lastingHttp(): Promise<Http>;

@@ -38,6 +38,10 @@ export interface ProbeCommandOptions {
   readonly update?: boolean;
   readonly matrix: string;
   readonly report: readonly string[];
+  readonly journal?: string;
+  readonly resume?: string;
+  readonly shard?: string;
+  readonly shardCount?: string;
   readonly concurrency: string;
   readonly rate?: string;
   readonly maxRequests?: string;
@@ -177,6 +181,27 @@ const rows: readonly OptionRow[] = [
     flags: '--fail-under <percent>',
     help: 'end with 1 when fewer routes are settled',
     variable: 'FAIL_UNDER',
+  },
+  {
+    flags: '--journal <file>',
+    help: 'write down what is answered while the run goes on',
+    variable: 'JOURNAL',
+    conflicts: 'resume',
+  },
+  {
+    flags: '--resume <file>',
+    help: 'go on with the run of this journal, which was ended',
+    variable: 'RESUME',
+  },
+  {
+    flags: '--shard <i/n>',
+    help: 'ask one part of the routes, such as 1/4; auto: what the CI runner says',
+    variable: 'SHARD',
+  },
+  {
+    flags: '--shard-count <n>',
+    help: 'how many parts there are, where the runner says only which this is',
+    variable: 'SHARD_COUNT',
   },
   { flags: '--concurrency <n>', help: 'requests at the same time', variable: 'CONCURRENCY', usual: '8' },
   {

@@ -26,8 +26,11 @@ export interface ProbeRecord {
  *
  * @throws {AuthctlError} `FILE_UNREADABLE`, `FILE_UNWRITABLE`, `CONFIG_INVALID`.
  */
-export async function probeRecord(ctx: Context, options: ProbeCommandOptions): Promise<ProbeRecord> {
-  const scope = scopeOf(options);
+export async function probeRecord(
+  ctx: Context,
+  options: Pick<ProbeCommandOptions, 'check' | 'update' | 'matrix'>,
+  scope: RunScope,
+): Promise<ProbeRecord> {
   if (options.check) {
     const recorded = await readMatrixFile(ctx, options.matrix);
     return {

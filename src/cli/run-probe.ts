@@ -1,24 +1,26 @@
 import { withPromises } from '../probe/prepare.js';
-import { answerOf, type probe } from '../probe/probe.js';
+import type { probe } from '../probe/probe.js';
 import { announcement, planRenderer } from '../report/probe-plan.js';
-import { accessQuestion, planOf } from './access-question.js';
+import { accessQuestion, planOf, wholeQuestion } from './access-question.js';
+import { concludeProbe } from './conclude-probe.js';
 import type { Context } from './context.js';
 import { emit } from './emit.js';
-import { findAccess } from './find-access.js';
+import { findAccess, issuersOf } from './find-access.js';
 import { say } from './print.js';
+import { keptRun } from './probe-journal.js';
 import { materialsFor } from './probe-materials.js';
 import { checksOf, failUnderOf, type ProbeCommandOptions } from './probe-options.js';
-import { probeRecord } from './probe-record.js';
-import { requireWritable, wantedReports, writeReports } from './probe-reports.js';
-
-/** How a command ends that asks for access. */
-const accessExits = { yes: 'ok', no: 'no', unknown: 'unknown' } as const;
+import { probeRecord, scopeOf } from './probe-record.js';
+import { requireWritable, wantedReports } from './probe-reports.js';
 
 /** Plans, says what will happen, logs subjects in, probes, prints. Nothing is sent before all of it is known to be sound. */
 export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: typeof probe): Promise<void> {
   const reports = wantedReports(ctx, options.report);
   await requireWritable(ctx, reports);
-  const record = await probeRecord(ctx, options);
+  const isShard = (options.shard ?? options.shardCount) !== undefined;
+  const chosen = scopeOf(options);
+  const scope = { ...chosen, someRoutes: chosen.someRoutes || isShard };
+  const record = await probeRecord(ctx, options, scope);
   const checks = checksOf(options);
   const damageWith = await materialsFor(ctx, options);
   const failUnder = failUnderOf(options);
@@ -27,14 +29,22 @@ export async function runProbe(ctx: Context, options: ProbeCommandOptions, run: 
   const promised = withPromises(subjects, config?.setup ?? []);
   const sketch = planOf(question, { subjects: promised, variables: {} });
   if (options.dryRun) return emit(ctx, planRenderer, sketch);
+  const kept = await keptRun(ctx, options, {
+    question: wholeQuestion(question, { subjects: promised, variables: {} }),
+    shard: question.shard,
+    judged: {
+      issuers: issuersOf(question),
+      waivers: config?.waivers ?? [],
+      failUnder: failUnder ?? config?.failUnder ?? null,
+      scope: chosen,
+    },
+  });
   say(ctx, announcement(sketch, { rate: limits.rate, now: ctx.now() }));
   const found = await findAccess(ctx, question, run, {
+    kept,
     failUnder: failUnder ?? config?.failUnder,
     checks: checks && { ...checks, materialsFor: damageWith },
   });
-  const result = record.compared(found);
-  const answer = accessExits[answerOf(result)];
-  const isKept = await record.keep(result);
-  ctx.outcome = answer === 'ok' && !isKept ? 'unknown' : answer;
-  await writeReports(ctx, reports, result);
+  const isEmptyShard = question.shard !== null && sketch.routes.length === 0;
+  await concludeProbe(ctx, found, { record, reports, isEmptyShard });
 }

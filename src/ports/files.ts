@@ -66,3 +66,20 @@ export interface FileSink {
   /** Leaves everything as it was. */
   discard(): Promise<void>;
 }
+
+/** Files that grow, and are to be of use however this process ends. */
+export interface FileLogs {
+  /**
+   * Opens a file, for the user alone (mode 0600), to write at its end.
+   *
+   * @param kept - so many bytes of what is there stay, the rest is cut off; absent for a file that is not there yet.
+   * @throws {AuthctlError} `FILE_EXISTS`, `FILE_UNWRITABLE`.
+   */
+  openLog(path: string, kept?: number): Promise<FileLog>;
+}
+
+export interface FileLog {
+  /** Returns when the operating system has it. @throws {AuthctlError} `FILE_UNWRITABLE` */
+  append(text: string): void;
+  close(): void;
+}

@@ -27,12 +27,18 @@ export interface Caller {
   canaryRequest: CanaryRequest | undefined;
   /** By method: what a path that cannot exist was answered. */
   readonly unknownRoutes: Map<string, Answer>;
-  /** What the canary was answered last. */
+  /** What canaries were answered, one answer a status. */
   canaryAnswers: Answer[];
   loggedInAgain: boolean;
   /** The renewal that is under way, which all requests of the subject wait for. */
   renewal: Promise<void> | undefined;
 }
+
+/** Of a caller, what its answers are judged by. */
+export type CallerState = Pick<
+  Caller,
+  'anonymous' | 'canary' | 'unknownRoutes' | 'canaryAnswers' | 'credential'
+>;
 
 /** What a request of a subject consists of. */
 export interface CallerRequest extends Partial<Omit<ProbeRequest, 'method' | 'url' | 'authorize'>> {
@@ -49,6 +55,8 @@ export interface Controls {
   renew(caller: Caller): Promise<void>;
   /** Canary and unknown route of a subject, with one more login where its credentials do not work. */
   before(caller: Caller): Promise<void>;
+  /** Whether nothing speaks against the credentials at this moment; asks the canary where there is one. */
+  stillWorks(caller: Caller): Promise<boolean>;
   /** The canary again. True where its credentials failed meanwhile and a new login mended that. */
   after(caller: Caller): Promise<boolean>;
 }
@@ -97,7 +105,9 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
 
   async function works(caller: Caller, canary: CanaryRequest): Promise<boolean> {
     const answer = await exchange.send(canaryOf(caller, canary));
-    caller.canaryAnswers.push(answer);
+    if (!caller.canaryAnswers.some((known) => statusOf(known) === statusOf(answer))) {
+      caller.canaryAnswers.push(answer);
+    }
     const others = caller.anonymous ? [] : await askedByNobody(canary);
     return showsCredentials(answer, caller.unknownRoutes.get('GET') ?? null, others);
   }
@@ -165,8 +175,15 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
   const present = plan.subjects.filter(({ unavailable }) => unavailable === undefined);
   const candidates = canaryCandidates(present, plan.cells);
   const callers = new Map(present.map((subject) => [subject, newCaller(subject, candidates.get(subject))]));
-  return { callers, request, renew, before, after };
+  async function stillWorks(caller: Caller): Promise<boolean> {
+    if (caller.anonymous || caller.canary === 'none') return true;
+    return caller.canaryRequest !== undefined && (await works(caller, caller.canaryRequest));
+  }
+
+  return { callers, request, renew, before, stillWorks, after };
 }
+
+const statusOf = (answer: Answer): number | null => (answer.kind === 'reply' ? answer.status : null);
 
 function newCaller(subject: Subject, candidates: CanaryCandidates = { requests: [], meant: false }): Caller {
   return {

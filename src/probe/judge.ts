@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Answered } from './answered.js';
-import type { Caller } from './controls.js';
+import type { CallerState } from './controls.js';
 import { withDoubt } from './doubt.js';
 import type { Evidence, Witness } from './evidence.js';
 import { IndexGroups } from './index-groups.js';
@@ -65,7 +65,7 @@ const missing = ({ stopped }: RunRecord): Answered => ({
 });
 
 /** What a path that cannot exist was answered; where a method may change something, only GET was tried. */
-const unknownRouteOf = (caller: Caller | undefined, { route }: PlannedCell): Answer | null =>
+const unknownRouteOf = (caller: CallerState | undefined, { route }: PlannedCell): Answer | null =>
   caller?.unknownRoutes.get(route.method) ?? caller?.unknownRoutes.get('GET') ?? null;
 
 /** Whether the policy says that nobody may, and that everybody is told that there is nothing: `{ allow: [], deny: 404 }`. */
@@ -162,7 +162,7 @@ function witnessOf(
   };
 }
 
-const isTrusted = ({ anonymous, canary }: Caller): boolean => anonymous || canary === 'ok';
+const isTrusted = ({ anonymous, canary }: CallerState): boolean => anonymous || canary === 'ok';
 
 /** Whether every answer of the run is 403, to cells and canaries alike: then something before the API refuses. */
 function isBlocked({ answered, callers }: RunRecord): boolean {
@@ -177,7 +177,7 @@ function isBlocked({ answered, callers }: RunRecord): boolean {
 
 function* answersIn(
   answered: RunRecord['answered'],
-  callers: Iterable<Caller>,
+  callers: Iterable<CallerState>,
 ): Generator<Answer | undefined> {
   for (const { canaryAnswers } of callers) yield* canaryAnswers;
   for (const each of answered) yield each?.answer;

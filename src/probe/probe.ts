@@ -4,6 +4,7 @@ import { checkBench } from './checks/check-bench.js';
 import { checkFindings } from './checks/check-findings.js';
 import { type CheckWish, runChecks } from './checks/checks.js';
 import { coverageOf, isTooLittle } from './coverage.js';
+import type { Earlier } from './earlier.js';
 import { createExchange } from './exchange.js';
 import { failsByItself } from './finding-classes.js';
 import { findingsOf } from './findings.js';
@@ -12,8 +13,8 @@ import type { Subject } from './model.js';
 import { parityFindings } from './parity.js';
 import type { Plan } from './plan.js';
 import type { Limits, ProbePorts } from './ports.js';
-import type { Cell, Outcome, ProbedSubject, ProbeResult, ProbeSummary } from './result.js';
-import { type Progress, type RunRecord, runPlan } from './run.js';
+import type { Cell, Check, Outcome, ProbedSubject, ProbeResult, ProbeSummary } from './result.js';
+import { type Progress, type RunJournal, type RunRecord, runPlan } from './run.js';
 import type { Sequence } from './sequence.js';
 import { applyWaivers, waivedCells } from './waivers.js';
 
@@ -30,6 +31,15 @@ export interface ProbeOptions {
   readonly budget?: Budget;
   /** Least share of routes, in percent, that has to be settled. */
   readonly failUnder?: number | undefined;
+  /** Where the run is written down while it goes on. */
+  readonly journal?: ProbeJournal | undefined;
+  /** What an earlier part of the run was answered. */
+  readonly earlier?: Earlier | undefined;
+}
+
+export interface ProbeJournal extends RunJournal {
+  /** Everything was asked that will be. */
+  end(record: RunRecord, subjects: readonly Subject[], checks: readonly Check[]): void;
 }
 
 /**
@@ -46,17 +56,41 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
     record.stopped === null && options.checks
       ? await runChecks(checkBench({ plan, cells, exchange, ports }, record), options.checks)
       : [];
-  const stopped = record.stopped ?? exchange.stopped();
+  const ended = { ...record, stopped: record.stopped ?? exchange.stopped() };
+  options.journal?.end(ended, plan.subjects, checks);
+  return resultOf({ plan, record: ended, checks, cells }, options, ports.now());
+}
+
+/** A run that is over. */
+export interface EndedProbe {
+  readonly plan: Plan;
+  readonly record: RunRecord;
+  readonly checks: readonly Check[];
+  /** Default: judged now. */
+  readonly cells?: Sequence<Cell>;
+}
+
+/**
+ * Judges what was answered, and compares that with what was meant.
+ *
+ * @param now - seconds since the epoch, for waivers that expire.
+ */
+export function resultOf(
+  { plan, record, checks, cells: judged }: EndedProbe,
+  { issuers, waivers: accepted = [], failUnder }: Pick<ProbeOptions, 'issuers' | 'waivers' | 'failUnder'>,
+  now: number,
+): ProbeResult {
+  const cells = judged ?? judgedCells(plan, record, issuers);
   const found = [
     ...findingsOf(plan, cells),
     ...parityFindings(plan, cells),
     ...checkFindings(plan.api, checks),
   ];
-  const { findings, waivers } = applyWaivers(found, options.waivers ?? [], ports.now());
+  const { findings, waivers } = applyWaivers(found, accepted, now);
   return {
     api: plan.api,
-    complete: stopped === null,
-    stopped,
+    complete: record.stopped === null,
+    stopped: record.stopped,
     policy: policyOf(plan),
     subjects: plan.subjects.map((subject) => probedSubject(subject, record)),
     routes: plan.routes.map(({ method, path, declared, source, at }) => ({
@@ -69,7 +103,7 @@ export async function probe(plan: Plan, ports: ProbePorts, options: ProbeOptions
     cells,
     findings,
     checks,
-    coverage: coverageOf(plan, cells, options.failUnder),
+    coverage: coverageOf(plan, cells, failUnder),
     waivers,
     drift: [],
     leftovers: record.leftovers,
@@ -87,9 +121,16 @@ function probedSubject(subject: Subject, record: RunRecord): ProbedSubject {
     name: subject.name,
     role: subject.role,
     credential: credentialName(subject),
-    canary: record.callers.get(subject)?.canary ?? 'none',
+    canary: canaryOf(subject, record),
     ...(subject.twinOf === undefined ? {} : { twinOf: subject.twinOf }),
   };
+}
+
+/** Where several processes tried it, the worst. */
+function canaryOf({ name }: Subject, { callers }: RunRecord): ProbedSubject['canary'] {
+  const states = [...callers].flatMap(([subject, { canary }]) => (subject.name === name ? [canary] : []));
+  if (states.includes('failed')) return 'failed';
+  return states.includes('ok') ? 'ok' : 'none';
 }
 
 function credentialName({ credential }: Subject): ProbedSubject['credential'] {

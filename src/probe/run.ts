@@ -2,7 +2,8 @@ import type { Answer } from './answer.js';
 import { AnswerColumns } from './answer-columns.js';
 import type { Answered, AnsweredCells } from './answered.js';
 import type { Budget } from './budget.js';
-import { type Caller, createControls } from './controls.js';
+import { type Caller, type CallerState, createControls } from './controls.js';
+import type { Earlier } from './earlier.js';
 import { estimate } from './estimate.js';
 import { createExchange, type Stop } from './exchange.js';
 import { type Made, madeBy, type ObjectMaker } from './made-objects.js';
@@ -12,6 +13,7 @@ import type { Plan, PlannedCell } from './plan.js';
 import { sentOf } from './plan-tally.js';
 import type { Limits, ProbePorts } from './ports.js';
 import type { Sequence } from './sequence.js';
+import { vouchingFor } from './vouching.js';
 import { createWatch } from './watch.js';
 
 /** What was answered: everything the verdicts rest on. */
@@ -19,7 +21,7 @@ export interface RunRecord {
   /** Undefined where the plan leaves the cell out. */
   readonly answered: AnsweredCells;
   /** Without the subjects that could not log in. */
-  readonly callers: ReadonlyMap<Subject, Caller>;
+  readonly callers: ReadonlyMap<Subject, CallerState>;
   readonly stopped: Stop | null;
   /** What could not be cleaned up, in words. */
   readonly leftovers: readonly string[];
@@ -32,6 +34,21 @@ export interface RunOptions {
   readonly limits: Limits;
   readonly budget: Budget;
   readonly progress?: Progress | undefined;
+  /** Where what is answered is written down while the run goes on. */
+  readonly journal?: RunJournal | undefined;
+  /** What an earlier part of this run was answered. */
+  readonly earlier?: Earlier | undefined;
+}
+
+/** A run as it is written down, for another process to go on where this one was ended. */
+export interface RunJournal {
+  /** How many answers were written down. */
+  readonly cells: number;
+  /** Something is about to be sent that may change something. */
+  about(index: number): void;
+  keep(index: number, answered: Answered, isWrite: boolean): void;
+  /** The subject's credentials worked after so many answers. */
+  vouch(subject: string, upTo: number): void;
 }
 
 /**
@@ -43,13 +60,13 @@ export interface RunOptions {
 export async function runPlan(
   plan: Plan,
   ports: ProbePorts,
-  { limits, budget, progress = () => undefined }: RunOptions,
+  { limits, budget, progress = () => undefined, journal, earlier = NOTHING_EARLIER }: RunOptions,
 ): Promise<RunRecord> {
   const exchange = createExchange(ports, limits, budget);
   const total = sentOf(plan.tally);
   const controls = createControls(plan, exchange, ports, estimate(plan, limits.rate).seconds);
   const answered = new AnswerColumns(plan.cells.length);
-  const deleted: string[] = [];
+  const deleted = [...earlier.deleted];
   const callers = [...controls.callers.values()];
   const callerNamed = (name: string) => callers.find(({ subject }) => subject.name === name);
   const maker: ObjectMaker = madeBy({ plan, ports, limits, controls, exchange, callerNamed });
@@ -59,7 +76,7 @@ export async function runPlan(
     const caller = callerNamed(subject.name);
     if (!caller) return { kind: 'unsent', why: 'credential' };
     return exchange.send(controls.request(caller, { method: 'GET', url, headers }));
-  });
+  }, earlier.written);
 
   async function send(caller: Caller, cell: PlannedCell, made: Made): Promise<Answer> {
     await controls.renew(caller);
@@ -84,9 +101,10 @@ export async function runPlan(
     return { answer, effect, consumed, url };
   }
 
-  async function answerTo(cell: PlannedCell): Promise<Answered> {
+  async function answerTo(index: number, cell: PlannedCell): Promise<Answered> {
     const caller = controls.callers.get(cell.subject);
     if (!caller) return unsent({ kind: 'unsent', why: 'credential' });
+    if (isChange(cell)) journal?.about(index);
     const made = await maker.before(cell);
     if (made.kind === 'failed') {
       return unsent({ kind: 'unsent', why: exchange.stopped() ?? 'setup', message: made.message });
@@ -98,7 +116,10 @@ export async function runPlan(
 
   async function ask(index: number): Promise<void> {
     const cell = plan.cells.at(index);
-    if (cell) answered.set(index, await answerTo(cell));
+    if (!cell) return;
+    const all = await answerTo(index, cell);
+    answered.set(index, all);
+    journal?.keep(index, all, isChange(cell));
   }
 
   /** A write that was taken is not repeated: only what the lapsed credential may have been refused for. */
@@ -110,12 +131,16 @@ export async function runPlan(
 
   async function askLane(lane: readonly number[]): Promise<void> {
     for (const index of lane) {
-      await ask(index);
+      const known = earlier.at(index);
+      if (known) answered.set(index, known);
+      else await ask(index);
+      await vouching(known === undefined);
       done += 1;
       progress(done, total);
     }
   }
 
+  const vouching = vouchingFor(callers, controls.stillWorks, journal);
   await sideBySide(limits.concurrency, callers, controls.before);
   for (const phase of orderCells(plan.cells)) await sideBySide(limits.concurrency, phase, askLane);
   await sideBySide(limits.concurrency, callers, async (caller) => {
@@ -127,6 +152,11 @@ export async function runPlan(
   const leftovers = maker.leftovers();
   return { answered, callers: controls.callers, stopped: exchange.stopped(), leftovers };
 }
+
+const NOTHING_EARLIER: Earlier = { at: () => undefined, deleted: [], written: [] };
+
+/** Whether a cell's requests may change something, those that make its object included. */
+const isChange = ({ effect, setup }: PlannedCell): boolean => effect !== 'read' || setup !== null;
 
 const unsent = (answer: Answer): Answered => ({ answer, effect: null, consumed: false, url: null });
 

@@ -23,8 +23,22 @@ interface Watched {
   readonly written: Set<string>;
 }
 
+/** A body that an earlier part of this run has written. */
+export interface WrittenBefore {
+  /** Of the object's reader. */
+  readonly url: string;
+  readonly request: string;
+}
+
+/** Equal for writes that leave the same. */
+export const writeKey = ({ route, body }: Pick<PlannedCell, 'route' | 'body'>): string =>
+  `${route.method} ${body}`;
+
 /** @param look - asks for an object as its reader. */
-export function createWatch(look: (reader: Reader) => Promise<Answer>): Watch {
+export function createWatch(
+  look: (reader: Reader) => Promise<Answer>,
+  before: readonly WrittenBefore[] = [],
+): Watch {
   const objects = new Map<string, Watched>();
 
   async function watched(reader: Reader): Promise<Watched> {
@@ -35,7 +49,7 @@ export function createWatch(look: (reader: Reader) => Promise<Answer>): Watch {
     const fresh = {
       last: second,
       unsteady: digestOf(first) !== digestOf(second),
-      written: new Set<string>(),
+      written: new Set(before.filter(({ url }) => url === reader.url).map(({ request }) => request)),
     };
     objects.set(reader.url, fresh);
     return fresh;
@@ -43,7 +57,7 @@ export function createWatch(look: (reader: Reader) => Promise<Answer>): Watch {
 
   return {
     async around(cell, send) {
-      const { reader, route, body } = cell;
+      const { reader } = cell;
       if (reader === null) return { answer: await send(), effect: null };
       const object = await watched(reader);
       const answer = await send();
@@ -51,7 +65,7 @@ export function createWatch(look: (reader: Reader) => Promise<Answer>): Watch {
       const before = object.last;
       object.last = await look(reader);
       const effect = effectBetween(before, object.last, object.unsteady);
-      const request = `${route.method} ${body}`;
+      const request = writeKey(cell);
       if (effect === 'unchanged' && object.written.has(request)) return { answer, effect: null };
       if (effect === 'changed') object.written.add(request);
       return { answer, effect };

@@ -11,6 +11,7 @@ import type {
   FileAppends,
   FileChecks,
   FileChunks,
+  FileLogs,
   FileSinks,
   Files,
   FileWatch,
@@ -171,7 +172,7 @@ const refusedConnection: HttpOutcome = {
 function filesFrom(
   files: NonNullable<World['files']>,
   written: Record<string, string>,
-): Files & FileAppends & FileChunks & FileChecks & FileSinks & FileWatch {
+): Files & FileLogs & FileAppends & FileChunks & FileChecks & FileSinks & FileWatch {
   return {
     read: async (path) => {
       const text = files[path];
@@ -203,6 +204,15 @@ function filesFrom(
           written[path] = Buffer.concat(chunks).toString('utf8');
         },
         discard: async () => undefined,
+      };
+    },
+    openLog: async (path, kept = 0) => {
+      written[path] = (written[path] ?? '').slice(0, kept);
+      return {
+        append: (text) => {
+          written[path] += text;
+        },
+        close: () => undefined,
       };
     },
     watch: () => () => undefined,
