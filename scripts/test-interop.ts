@@ -1,13 +1,14 @@
 /**
  * Runs the tests against programs that nobody here wrote.
  *
- * Some of these are packages of Debian. What is missing is installed where that is possible; what is not is named, and
- * its tests are counted as skipped.
+ * Some of these are packages of Debian, some of the npm registry. What is missing is installed where that is possible; what
+ * is not is named, and its tests are counted as skipped.
  *
  * Usage: `npm run test:interop [-- FILTER]`
  */
 import { spawnSync } from 'node:child_process';
 import { LEMONLDAP } from '../test/interop/lemonldap.js';
+import { installPrograms, REGISTRY_PROGRAMS } from '../test/interop/registry-programs.js';
 
 interface Tool {
   readonly command: string;
@@ -52,10 +53,15 @@ function install({ package: name, with: recommended }: Tool): string | undefined
   return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'apt-get failed');
 }
 
-const skipped = TOOLS.filter(({ command }) => !isThere(command)).flatMap((tool) => {
-  const why = install(tool);
-  return why === undefined ? [] : [`skipped: everything with ${tool.package}: ${why}`];
-});
+const programs = Object.keys(REGISTRY_PROGRAMS.dependencies);
+const why = installPrograms();
+const skipped = [
+  ...TOOLS.filter(({ command }) => !isThere(command)).flatMap((tool) => {
+    const reason = install(tool);
+    return reason === undefined ? [] : [`skipped: everything with ${tool.package}: ${reason}`];
+  }),
+  ...(why === undefined ? [] : [`skipped: everything with ${programs.join(' and ')}: ${why}`]),
+];
 
 const [filter = '', ...options] = process.argv.slice(2);
 const { status } = spawnSync('npx', ['vitest', 'run', `test/interop/${filter}`, ...options], {
@@ -64,5 +70,7 @@ const { status } = spawnSync('npx', ['vitest', 'run', `test/interop/${filter}`, 
 });
 for (const line of skipped) console.log(line);
 if (skipped.length === 0)
-  console.log(`run against ${TOOLS.map((tool) => tool.package).join(', ')}: nothing skipped`);
+  console.log(
+    `run against ${[...TOOLS.map((tool) => tool.package), ...programs].join(', ')}: nothing skipped`,
+  );
 process.exitCode = status ?? 1;
