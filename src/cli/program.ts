@@ -167,7 +167,7 @@ const completeLine: CommandEntry = {
   },
 };
 
-const allCommands = commandGroups.flatMap((group) => group.commands);
+export const allCommands: readonly CommandEntry[] = commandGroups.flatMap((group) => group.commands);
 const entries = new Map([...allCommands, completeLine].map((entry) => [entry.name, entry]));
 
 /** The program with the command that is called; with all of them, by name, where it is none or help is asked for. */

@@ -52,7 +52,7 @@ const authctl = (...words: readonly string[]) => {
 test('the package holds the program, its types, the schema and the licences, and nothing of the workshop', () => {
   const paths = packed.files.map(({ path }) => path);
   const known =
-    /^(bin\/authctl\.js|(bin|dist\/program)\/package\.json|dist\/(program\/)?[\w-]+\.js|dist\/types\/[\w./-]+\.d\.ts|schema\/[\w-]+\.json)$/;
+    /^(bin\/authctl\.js|(bin|dist\/program)\/package\.json|dist\/(program\/)?[\w-]+\.js|dist\/types\/[\w./-]+\.d\.ts|schema\/[\w-]+\.json|man\/authctl[\w-]*\.1)$/;
   expect(paths.filter((path) => !known.test(path)).sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -67,6 +67,7 @@ test('the package holds the program, its types, the schema and the licences, and
       'dist/index.js',
       'dist/types/index.d.ts',
       'schema/authctl-1.json',
+      'man/authctl.1',
     ]),
   );
 });

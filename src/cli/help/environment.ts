@@ -48,9 +48,7 @@ const CONVENTIONS: readonly Entry[] = [
 /** `authctl help environment`, read from the options of every command. */
 export async function environmentTopic({ ctx, commands }: TopicSources): Promise<Text> {
   const width = ctx.stdout.columns ?? 80;
-  const options = await optionVariables({ ctx, commands });
-  const told = new Set(BEYOND_OPTIONS.map(({ term }) => term));
-  const entries = [...BEYOND_OPTIONS, ...options.filter(({ term }) => !told.has(term))];
+  const entries = await variables({ ctx, commands });
   const indented = (list: readonly Entry[]) =>
     twoColumns(
       list.map(({ term, meaning }) => ({ term: `  ${term}`, meaning })),
@@ -61,12 +59,25 @@ export async function environmentTopic({ ctx, commands }: TopicSources): Promise
     '',
     ...wrap('A flag wins over its variable, a variable over authctl.yaml.', width),
     '',
-    ...indented(entries.toSorted((one, other) => (one.term < other.term ? -1 : 1))),
+    ...indented(entries),
     '',
     [strong('Conventions')],
     '',
     ...indented(CONVENTIONS),
   ];
+}
+
+/** Everything that is told of the environment, for the manual. */
+export const environmentEntries = async (sources: TopicSources): Promise<readonly Entry[]> => [
+  ...(await variables(sources)),
+  ...CONVENTIONS,
+];
+
+/** Those of authctl, in the order of their names. */
+async function variables(sources: TopicSources): Promise<readonly Entry[]> {
+  const told = new Set(BEYOND_OPTIONS.map(({ term }) => term));
+  const options = (await optionVariables(sources)).filter(({ term }) => !told.has(term));
+  return [...BEYOND_OPTIONS, ...options].toSorted((one, other) => (one.term < other.term ? -1 : 1));
 }
 
 interface Use {
