@@ -1,8 +1,9 @@
 /**
  * Writes docs/cli.md and the manual pages in man/ from the command tree, so that every command and option is documented
- * and none is that is not there. A test compares the files with what this would write.
+ * and none is that is not there; `man` of package.json names the pages. A test compares the files with what this would
+ * write.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { environmentEntries } from '../src/cli/help/environment.js';
 import { allCommands } from '../src/cli/program.js';
@@ -24,5 +25,9 @@ export async function cliReference(): Promise<ReadonlyMap<string, string>> {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   rmSync('man', { recursive: true, force: true });
   mkdirSync('man');
-  for (const [path, text] of await cliReference()) writeFileSync(path, text);
+  const files = await cliReference();
+  for (const [path, text] of files) writeFileSync(path, text);
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as object;
+  const man = [...files.keys()].filter((path) => path.startsWith('man/')).toSorted();
+  writeFileSync('package.json', `${JSON.stringify({ ...manifest, man }, null, 2)}\n`);
 }
