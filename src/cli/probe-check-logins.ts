@@ -9,6 +9,7 @@ import type { Context } from './context.js';
 import { logIn } from './log-in.js';
 import { type LoginBasis, loginBasis } from './login-basis.js';
 import { needsStored } from './probe-login.js';
+import { endByStep, scriptedSpare } from './probe-scripted-spare.js';
 import { rememberSecrets } from './session-of.js';
 import { storedClientPorts } from './stored-client-ports.js';
 
@@ -19,10 +20,14 @@ const LOOPBACK_REDIRECT = 'http://127.0.0.1/callback';
 export function checkLogins(ctx: Context, config: Config, server: string, timeoutMs: number): CheckLogins {
   const configuredFor = (wanted: Subject): SubjectConfig | undefined => {
     const subject = config.subjects.find(({ name }) => name === identityOf(wanted));
-    const settings = { ...config.login, ...subject?.login };
-    return settings.steps || settings.headers || settings.query || needsStored(settings, subject?.password)
+    return subject && (isSpeltOut(subject) || needsStored(settingsOf(subject), subject.password))
       ? undefined
       : subject;
+  };
+  const settingsOf = ({ login: own }: SubjectConfig) => ({ ...config.login, ...own });
+  const isSpeltOut = (subject: SubjectConfig): boolean => {
+    const { steps, headers, query } = settingsOf(subject);
+    return steps !== undefined || headers !== undefined || query !== undefined;
   };
   const options = (name: string) => ({ as: name, timeout: String(timeoutMs / 1000), insecureHttp: true });
 
@@ -41,10 +46,19 @@ export function checkLogins(ctx: Context, config: Config, server: string, timeou
 
   return {
     async logIn(wanted, planted = []) {
+      const spelt = config.subjects.find(({ name }) => name === identityOf(wanted));
+      if (spelt && isSpeltOut(spelt)) {
+        return unlessRefused(() => scriptedSpare(ctx, config, spelt, { server, timeoutMs }));
+      }
       const subject = configuredFor(wanted);
       if (subject === undefined) return undefined;
       const http = withCookies(await ctx.ports.http(), planted);
-      return unlessRefused(async () => spareLogin(ctx, await login(subject, http)));
+      const { logout } = settingsOf(subject);
+      return unlessRefused(async () => {
+        const spare = await spareLogin(ctx, await login(subject, http));
+        if (logout === undefined) return spare;
+        return { ...spare, end: () => endByStep(ctx, spare.credential, logout, { server, timeoutMs }) };
+      });
     },
 
     async refused(wanted, username) {

@@ -53,6 +53,8 @@ export interface LoginConfig {
   readonly headers?: Readonly<Record<string, string>>;
   /** Query parameters that carry it. */
   readonly query?: Readonly<Record<string, string>>;
+  /** What ends such a login at the server. */
+  readonly logout?: Step;
   /** Whether the cookies that the steps set are sent. Default: yes. */
   readonly sendsCookies?: boolean;
 }

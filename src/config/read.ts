@@ -188,7 +188,7 @@ function denialOf(deny: NonNullable<RouteFile['deny']>): DenialName {
 }
 
 function loginOf(
-  { resource, clientKey, steps, ...login }: LoginFile = {},
+  { resource, clientKey, steps, logout, ...login }: LoginFile = {},
   folder: string,
   path: Path,
   document: SourceDocument,
@@ -197,6 +197,7 @@ function loginOf(
     ...login,
     resource: typeof resource === 'string' ? [resource] : resource,
     clientKey: clientKey === undefined ? undefined : resolve(folder, clientKey),
+    logout: logout && stepOf(logout, [...path, 'logout'], document),
     steps: steps?.map((step, index) => stepOf(step, [...path, 'steps', index], document)),
   });
 }

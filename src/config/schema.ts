@@ -105,6 +105,11 @@ const login = z.strictObject({
     .record(z.string(), text())
     .describe('For probe: query parameters that carry the credential: { api_key: "{{password}}" }.')
     .optional(),
+  logout: step
+    .describe(
+      'For probe --checks logins: the request that ends such a login, sent with its credential; default: what the server is known to have.',
+    )
+    .optional(),
   headers: z
     .record(z.string(), text())
     .describe(

@@ -54,6 +54,7 @@ function stored(cookie: Cookie, received: Date): StoredCookie {
     path: cookie.path ?? '/',
     secure: cookie.secure,
     httpOnly: cookie.httpOnly,
+    ...(cookie.sameSite === 'strict' || cookie.sameSite === 'lax' ? { sameSite: cookie.sameSite } : {}),
     ...(expiryMs < Number.POSITIVE_INFINITY ? { expiresAt: Math.max(0, Math.floor(expiryMs / 1000)) } : {}),
   };
 }

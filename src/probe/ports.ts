@@ -1,5 +1,5 @@
 import type { Http } from '../ports/http.js';
-import type { Credential, StoredCookie } from '../session/session.js';
+import type { StoredCookie } from '../session/session.js';
 import type { ProbeCredential, Subject } from './model.js';
 
 /** The outside world, as far as a probe needs it. */
@@ -42,7 +42,7 @@ export interface CheckLogins {
 
 /** A login that nobody else uses. */
 export interface SpareLogin {
-  readonly credential: Credential;
+  readonly credential: ProbeCredential;
   /** Ends it at the server; `stateless` where a server keeps nothing that it could end. */
   end(): Promise<'ended' | 'revoked' | 'stateless' | 'failed'>;
   /** Uses its refresh token, always the same one; absent where it has none. */

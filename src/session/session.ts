@@ -9,6 +9,8 @@ export interface StoredCookie {
   readonly path: string;
   readonly secure: boolean;
   readonly httpOnly: boolean;
+  /** Set where pages of other sites cannot make a browser send it with what changes something. */
+  readonly sameSite?: 'strict' | 'lax';
   /** Seconds since the epoch; absent for a cookie that ends with the session. */
   readonly expiresAt?: number;
 }

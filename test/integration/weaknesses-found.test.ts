@@ -102,7 +102,8 @@ const rows: Readonly<Record<string, Row>> = {
   'weak-secret': { flags: tokensOf('agus'), finds: ['known-secret'] },
   'logout-keeps-session': { flags: loginsOf('william'), finds: ['logout-ineffective logout'] },
   'session-fixation': { flags: loginsOf('william'), finds: ['session-fixation'] },
-  csrf: { flags: writes, finds: ['csrf'] },
+  // Its session cookie is SameSite, which a page on another port does not mind.
+  csrf: { flags: writes, finds: ['csrf csrf.same-site'] },
   'refresh-reuse': { flags: loginsOf('sari'), finds: ['refresh-reuse'] },
   'pkce-optional': { flags: loginsOf('sari'), finds: ['pkce-optional'] },
   'redirect-prefix': { flags: loginsOf('sari'), finds: ['redirect-uri'] },

@@ -66,6 +66,13 @@ const classes: Readonly<Record<string, CheckClass>> = {
     severity: 'medium',
     message: 'takes what is {what}',
   },
+  'csrf.same-site': {
+    class: 'csrf',
+    cwe: 352,
+    owasp: 'API8:2023',
+    severity: 'low',
+    message: 'takes what is {what}',
+  },
   'mass-assignment': {
     class: 'mass-assignment',
     cwe: 915,

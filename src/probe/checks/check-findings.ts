@@ -14,6 +14,8 @@ const PLAIN: Readonly<Record<string, (check: Check, url: string) => string>> = {
     `curl -i -H "Authorization: Bearer $TOKEN" -H 'X-Role: admin' ${quoted(url)}`,
   'request.method-override': ({ method }, url) =>
     `curl -i -H "Authorization: Bearer $TOKEN" -H 'X-HTTP-Method-Override: ${method}' ${quoted(url)}`,
+  'csrf.same-site': ({ method }, url) =>
+    `curl -i -X ${method} -H "Cookie: $COOKIE" -H 'Origin: ${new URL(url).protocol}//${new URL(url).hostname}:1' ${quoted(url)}`,
   csrf: ({ method }, url) =>
     `curl -i -X ${method} -H "Cookie: $COOKIE" -H 'Origin: https://authctl.invalid' ${quoted(url)}`,
   'mass-assignment': ({ method }, url) =>

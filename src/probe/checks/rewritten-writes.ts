@@ -9,11 +9,34 @@ import { aboutCell, type CheckBench, checkOf, isLetThrough, skippedCheck } from 
 /** Header fields that name another method than the one that is sent. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
-const CROSS_SITE = {
-  origin: 'https://authctl.invalid',
-  referer: 'https://authctl.invalid/',
-  'sec-fetch-site': 'cross-site',
+/** A page that another party put somewhere, and the header fields that a browser sends for it. */
+interface ForgedBy {
+  readonly check: string;
+  readonly title: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const OTHER_SITE: ForgedBy = {
+  check: 'csrf',
+  title: 'sent by a page of another site, with the cookie',
+  headers: {
+    origin: 'https://authctl.invalid',
+    referer: 'https://authctl.invalid/',
+    'sec-fetch-site': 'cross-site',
+  },
 };
+
+/** Where a `SameSite` cookie still goes: another port or subdomain is the same site (RFC 6265bis section 5.2). */
+function sameSite(api: string): ForgedBy {
+  const { protocol, hostname } = new URL(api);
+  const origin = `${protocol}//${hostname}:1`;
+  return {
+    check: 'csrf.same-site',
+    title:
+      'sent by a page of the same site, such as another port; SameSite keeps those of other sites from it',
+    headers: { origin, referer: `${origin}/`, 'sec-fetch-site': 'same-site' },
+  };
+}
 
 /** Checks that change something where the API is not sound; only what the run may send at all is sent. */
 export async function checkWrites(bench: CheckBench): Promise<readonly Check[]> {
@@ -81,32 +104,37 @@ async function checkOverride(bench: CheckBench, cell: PlannedCell): Promise<Chec
   return checkOf(about, isChanged || isOther ? 'accepted' : 'refused', answer);
 }
 
+const NO_COOKIES: ProbeCredential = { kind: 'cookie', cookies: [] };
+
 /** What a page of another site would have the browser of this subject send. */
 async function checkCrossSite(bench: CheckBench, cell: PlannedCell): Promise<Check> {
-  const about = {
-    ...aboutCell(cell),
-    check: 'csrf',
-    title: 'sent by a page of another site, with the cookie',
-  };
+  const own = withoutCsrf(bench.credentialOf(cell.subject) ?? NO_COOKIES);
+  const fromElsewhere = leaking(own);
+  const keepsOut = fromElsewhere.kind === 'cookie' && fromElsewhere.cookies.length === 0;
+  const { headers: forged, ...forgery } = keepsOut ? sameSite(bench.plan.api) : OTHER_SITE;
+  const about = { ...aboutCell(cell), ...forgery };
   const headers = Object.fromEntries(
     Object.keys(cell.headers)
       .filter((name) => /csrf|xsrf/i.test(name))
       .map((name) => [name, '']),
   );
   const answer = await bench.ask(cell, {
-    headers: { ...headers, ...CROSS_SITE },
-    credential: withoutCsrf(bench.credentialOf(cell.subject)),
+    headers: { ...headers, ...forged },
+    credential: keepsOut ? own : fromElsewhere,
     safe: false,
   });
   return checkOf(about, isLetThrough(answer) ? 'accepted' : 'refused', answer);
 }
 
+/** The cookies that a browser sends with what a page of another site has it send; any other credential as it is. */
+function leaking(credential: ProbeCredential): ProbeCredential {
+  if (credential.kind !== 'cookie') return credential;
+  return { ...credential, cookies: credential.cookies.filter(({ sameSite: rule }) => rule === undefined) };
+}
+
 /** What a browser sends by itself: cookies, and no token of the page. */
-const withoutCsrf = (credential: ProbeCredential | undefined): ProbeCredential | null => {
-  if (credential?.kind !== 'cookie') return credential ?? null;
-  const { kind, cookies } = credential;
-  return { kind, cookies };
-};
+const withoutCsrf = (credential: ProbeCredential): ProbeCredential =>
+  credential.kind === 'cookie' ? { kind: 'cookie', cookies: credential.cookies } : credential;
 
 /** A write of the subject's own with members that are not for it to set; what it changed is set back. */
 async function checkAssignment(bench: CheckBench, cell: PlannedCell): Promise<Check> {

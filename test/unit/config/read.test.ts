@@ -198,7 +198,7 @@ describe('each mistake is named with its place', () => {
       name: 'an unknown key like no other',
       text: 'version: 1\nlogin: { zzzz: 1 }',
       mistakes: [
-        "2:10 unknown key 'zzzz' in login | known here: flow, method, path, body, token, tokenFrom, scheme, encoding, loginPage, csrf, apiKeyHeader, clientId, clientSecret, clientKey, clientAuth, scope, audience, resource, parameters, dpop, par, steps, query, headers",
+        "2:10 unknown key 'zzzz' in login | known here: flow, method, path, body, token, tokenFrom, scheme, encoding, loginPage, csrf, apiKeyHeader, clientId, clientSecret, clientKey, clientAuth, scope, audience, resource, parameters, dpop, par, steps, query, logout, headers",
       ],
     },
     {

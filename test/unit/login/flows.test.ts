@@ -299,6 +299,7 @@ describe('a cookie that is granted', () => {
             path: '/',
             secure: false,
             httpOnly: true,
+            sameSite: 'strict',
             expiresAt: NOW + 3600,
           },
         ],
