@@ -106,6 +106,7 @@ const login = z.strictObject({
     .describe('For probe: query parameters that carry the credential: { api_key: "{{password}}" }.')
     .optional(),
   logout: step
+    .omit({ as: true, capture: true, owns: true })
     .describe(
       'For probe --checks logins: the request that ends such a login, sent with its credential; default: what the server is known to have.',
     )

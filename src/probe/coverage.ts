@@ -16,13 +16,15 @@ export function coverageOf(
     if (SETTLED.includes(verdict)) names.add(`${method} ${path}`);
   }
   const settled = new Set(Array.from(names, keyOfName));
-  const reached = wanted.filter(({ method, path }) => settled.has(routeKey(method, path))).length;
+  const unprobed = wanted.filter(({ method, path }) => !settled.has(routeKey(method, path)));
+  const reached = wanted.length - unprobed.length;
   return {
     routes: wanted.length,
     settled: reached,
     leftOut: routes.length - wanted.length,
     percent: wanted.length === 0 ? 100 : Math.floor((1_000 * reached) / wanted.length) / 10,
     failUnder: failUnder ?? null,
+    unprobed: unprobed.map(({ method, path }) => `${method} ${path}`),
   };
 }
 

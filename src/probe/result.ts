@@ -168,6 +168,8 @@ export interface Coverage {
   readonly percent: number;
   /** What was asked for, in percent; null where nothing was. */
   readonly failUnder: number | null;
+  /** Routes that no cell settled: `POST /articles`. */
+  readonly unprobed: readonly string[];
 }
 
 /** What became of a waiver. */

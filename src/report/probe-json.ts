@@ -135,13 +135,10 @@ const checkJson = ({ method, path, url, subject, check, verdict, status, needs }
   needs,
 });
 
-const coverageJson = ({ routes, settled, leftOut, percent, failUnder }: ProbeResult['coverage']): object => ({
-  routes,
-  settled,
-  leftOut,
-  percent,
-  failUnder,
-});
+const coverageJson = (coverage: ProbeResult['coverage']): object => {
+  const { routes, settled, leftOut, percent, failUnder, unprobed } = coverage;
+  return { routes, settled, leftOut, percent, failUnder, unprobed };
+};
 
 function summaryJson(summary: ProbeResult['summary']): object {
   const { cells, asExpected, violations, waived, drift, skipped, inconclusive, observed } = summary;

@@ -58,9 +58,18 @@ function livesOn(checks: readonly Check[]): string {
 
 /** Said where a share was asked for. */
 function coverageText(coverage: ProbeResult['coverage'], width: number): Text {
-  const { routes, settled, percent, failUnder, leftOut } = coverage;
+  const { routes, settled, percent, failUnder, leftOut, unprobed } = coverage;
   if (failUnder === null) return [];
   const aside = leftOut === 0 ? '' : `, ${leftOut} left out on purpose`;
   const line = `${settled} of ${count(routes, 'route')} settled: ${percent} %, ${failUnder} % asked for${aside}`;
-  return wrap(line, width, 0, 2).map((each): Line => (isTooLittle(coverage) ? [bad(each)] : [faint(each)]));
+  const more = unprobed.length > NAMED ? ` and ${unprobed.length - NAMED} more` : '';
+  const open = unprobed.length === 0 ? [] : [`not settled: ${unprobed.slice(0, NAMED).join(', ')}${more}`];
+  return [line, ...open].flatMap((text, at) =>
+    wrap(visible(text), width, at === 0 ? 0 : 2, 2).map(
+      (each): Line => (isTooLittle(coverage) ? [bad(each)] : [faint(each)]),
+    ),
+  );
 }
+
+/** Routes that are named; more are counted. */
+const NAMED = 10;

@@ -49,7 +49,7 @@ export interface JsonResult {
     readonly verdict: string;
     readonly needs: string | null;
   }[];
-  readonly coverage: Readonly<Record<string, number | null>>;
+  readonly coverage: Readonly<Record<string, number | readonly string[] | null>>;
   readonly waivers: readonly { readonly finding: string; readonly state: string }[];
   readonly leftovers: readonly string[];
   readonly summary: Readonly<Record<string, number>>;

@@ -64,7 +64,10 @@ export function fullResult(): ProbeResult {
       { ...check, check: 'aud.other', status: null, verdict: 'skipped', needs: "the issuer's key" },
       { ...check, check: 'logout.bearer', status: 200, verdict: 'lives-on' },
     ],
-    coverage: { routes: 8, settled: 6, leftOut: 1, percent: 75, failUnder: 90 },
+    coverage: {
+      ...{ routes: 8, settled: 6, leftOut: 1, percent: 75, failUnder: 90 },
+      unprobed: ['GET /exports', 'POST /orders'],
+    },
     waivers: [
       {
         finding: 'privilege-escalation GET /audit',

@@ -145,8 +145,12 @@ export function withoutSecrets(credential: ProbeCredential): ProbeCredential {
     case 'composed':
       return {
         kind: 'composed',
-        headers: Object.fromEntries(Object.keys(credential.headers).map((name) => [name, ''])),
+        headers: namesOf(credential.headers),
+        ...(credential.query ? { query: namesOf(credential.query) } : {}),
         values: {},
       };
   }
 }
+
+const namesOf = (record: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.keys(record).map((name) => [name, '']));

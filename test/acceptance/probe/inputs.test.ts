@@ -70,7 +70,10 @@ test('coverage: routes left out on purpose, and a list that has gone stale', asy
   const yaml = await start();
   const left = await runProbeCommand(`${yaml}coverage: { except: [GET /me], failUnder: 100 }\n`);
   expect(left.exit).toBe(0);
-  expect(left.result.coverage).toEqual({ routes: 1, settled: 1, leftOut: 1, percent: 100, failUnder: 100 });
+  expect(left.result.coverage).toEqual({
+    ...{ routes: 1, settled: 1, leftOut: 1, percent: 100, failUnder: 100 },
+    unprobed: [],
+  });
   expect(server.received.some(({ path }) => path === '/users')).toBe(true);
   const stale = await runProbeCommand(`${yaml}coverage: { except: [GET /gone] }\n`);
   expect(stale).toMatchObject({ exit: 2, error: { message: "there is no route 'GET /gone' to leave out" } });
@@ -79,6 +82,9 @@ test('coverage: routes left out on purpose, and a list that has gone stale', asy
 test('a route that nobody settles counts as not covered', async () => {
   const yaml = `${await start()}  GET /missing: { allow: [admin] }\n`;
   const run = await runProbeCommand(yaml, { flags: ['--fail-under', '90'] });
-  expect(run.result.coverage).toMatchObject({ routes: 3, settled: 2, percent: 66.6 });
+  expect(run.result.coverage).toMatchObject({
+    ...{ routes: 3, settled: 2, percent: 66.6 },
+    unprobed: ['GET /missing'],
+  });
   expect(run.exit).toBe(1);
 });

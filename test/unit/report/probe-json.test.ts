@@ -72,7 +72,8 @@ test('the document has the promised fields in the promised order', () => {
       "settled": 1,
       "leftOut": 0,
       "percent": 100,
-      "failUnder": null
+      "failUnder": null,
+      "unprobed": []
      },
      "waivers": [],
      "drift": [],
