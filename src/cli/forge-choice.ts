@@ -1,5 +1,5 @@
-import { didYouMean } from '../config/nearest.js';
 import { AuthctlError } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import type { ForgeList } from '../report/forge.js';
 import { besideTokens } from '../token/forge/beside-tokens.js';
 import type { Mutation } from '../token/forge/mutation.js';

@@ -1,5 +1,5 @@
-import { didYouMean, oneOf } from '../config/nearest.js';
 import { AuthctlError } from '../errors.js';
+import { didYouMean, oneOf } from '../nearest.js';
 import { demoSettings } from '../server/demo-settings.js';
 import { userClaims } from '../server/user-claims.js';
 import { demoAccounts, type User } from '../server/users.js';

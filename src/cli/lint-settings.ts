@@ -1,6 +1,6 @@
 import type { LintRuleConfig } from '../config/config.js';
-import { didYouMean } from '../config/nearest.js';
 import { AuthctlError, type ErrorCode, type SourcePosition } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import type { Severity } from '../token/finding.js';
 import type { RuleSettings } from '../token/lint/lint.js';
 import { ruleById, rules } from '../token/lint/registry.js';

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { AuthctlError } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import type { CheckScope } from '../probe/checks/check-bench.js';
 import { CHECK_KINDS, type CheckKind } from '../probe/checks/checks.js';
 import type { Limits } from '../probe/ports.js';
@@ -279,7 +280,7 @@ export function checksOf({ checks, checksPer }: ProbeCommandOptions): CheckChoic
   const stranger = named.find((name) => !CHECK_KINDS.some((kind) => kind === name));
   if (stranger !== undefined) {
     throw new AuthctlError('USAGE', `there are no checks of '${stranger}'`, {
-      hint: `kinds of --checks: ${CHECK_KINDS.join(', ')}`,
+      hint: didYouMean(stranger, CHECK_KINDS) ?? `kinds of --checks: ${CHECK_KINDS.join(', ')}`,
     });
   }
   return { kinds: CHECK_KINDS.filter((kind) => named.includes(kind)), scope: checksPer };

@@ -141,7 +141,7 @@ export const commandGroups: readonly CommandGroup[] = [
       },
       {
         name: 'help',
-        summary: 'help for a command, or on a topic: config, environment, exit-codes',
+        summary: 'help for a command, or on a topic: config, environment, exit-codes, oracle',
         load: async () => {
           const { configureHelp } = await import('./commands/help.js');
           return (command, ctx) => configureHelp(command, ctx, allCommands);
@@ -261,4 +261,5 @@ Examples:
   $ authctl decode                               # what the stored token says
   $ authctl probe                                # which role reaches which route
 
-\`authctl <command> --help\` shows a command's options and examples.`;
+\`authctl <command> --help\` shows a command's options and examples.
+\`authctl help config\`, \`environment\`, \`exit-codes\` and \`oracle\` explain these.`;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { didYouMean } from '../config/nearest.js';
 import { AuthctlError } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import type { RoleSettings, ServerSettings } from '../server/settings.js';
 import type { Account } from '../server/users.js';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { didYouMean } from '../config/nearest.js';
 import { AuthctlError } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import type { Context } from './context.js';
 
 /** One `--report FORMAT[=FILE]`. */

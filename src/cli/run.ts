@@ -38,14 +38,14 @@ function interruption(ctx: Context): ExitName | undefined {
   return ctx.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted';
 }
 
-function report(ctx: Context, thrown: unknown): ExitName {
+async function report(ctx: Context, thrown: unknown): Promise<ExitName> {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return 'ok';
   const interrupted = interruption(ctx);
   if (interrupted) {
     complain(ctx, 'interrupted');
     return interrupted;
   }
-  const error = asAuthctlError(thrown);
+  const error = await asAuthctlError(thrown);
   const exit = exitOfError[error.code];
   complain(ctx, ...describe(error));
   if (error.code === 'DEFECT') complain(ctx, ...stackOf(thrown));
@@ -54,9 +54,9 @@ function report(ctx: Context, thrown: unknown): ExitName {
   return exit;
 }
 
-function asAuthctlError(thrown: unknown): AuthctlError {
+async function asAuthctlError(thrown: unknown): Promise<AuthctlError> {
   if (thrown instanceof AuthctlError) return thrown;
-  if (thrown instanceof CommanderError) return usageError(thrown);
+  if (thrown instanceof CommanderError) return (await import('./usage-error.js')).usageError(thrown);
   return new AuthctlError(
     'DEFECT',
     `authctl failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
@@ -65,19 +65,6 @@ function asAuthctlError(thrown: unknown): AuthctlError {
       hint: 'this is a defect of authctl; please report it with the lines below',
     },
   );
-}
-
-function usageError(thrown: CommanderError): AuthctlError {
-  const [message = '', suggestion] = thrown.message.replace(/^error: /, '').split('\n');
-  const meant = /Did you mean (?:one of )?(.+)\?/.exec(suggestion ?? '')?.[1];
-  if (thrown.code === 'commander.help') {
-    return new AuthctlError('USAGE', 'a command is missing', { hint: '`authctl --help` lists them' });
-  }
-  return new AuthctlError('USAGE', message, {
-    hint: meant
-      ? `did you mean ${meant}?`
-      : '`authctl --help` lists commands, `authctl <command> --help` its options',
-  });
 }
 
 /** How many mistakes of one file are shown; `--json` has them all. */

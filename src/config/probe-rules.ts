@@ -1,7 +1,7 @@
 import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import { attributesIn, CONDITION_GRAMMAR, parseCondition } from './condition.js';
-import { didYouMean } from './nearest.js';
 import type { StepFile } from './probe-schema.js';
 import type { ConfigFile, RouteFile } from './schema.js';
 

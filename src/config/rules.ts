@@ -1,6 +1,6 @@
 import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../nearest.js';
 import { checkProbeRules } from './probe-rules.js';
 import { hasSoundBraces, isMethod, METHODS, ROUTE_KEY } from './route-key.js';
 import type { ConfigFile, RouteFile } from './schema.js';

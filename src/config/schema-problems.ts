@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Path, SourceDocument } from '../document/source-document.js';
 import type { Problem } from '../errors.js';
-import { didYouMean, oneOf } from './nearest.js';
+import { didYouMean, oneOf } from '../nearest.js';
 import { METHODS } from './route-key.js';
 
 type Issue = z.core.$ZodIssue;

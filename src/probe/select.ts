@@ -1,4 +1,5 @@
 import { AuthctlError } from '../errors.js';
+import { didYouMean } from '../nearest.js';
 import { identityOf, type Route, type Subject } from './model.js';
 
 /** Which routes to keep; none of a kind for no choice by it. */
@@ -50,7 +51,7 @@ function requireEach(what: string, wanted: readonly string[], existing: readonly
     .slice(0, LISTED)
     .join(', ');
   throw new AuthctlError('USAGE', `no route has the ${what} '${unknown}'`, {
-    hint: `${what}s: ${list === '' ? 'none' : list}`,
+    hint: suggested(unknown, existing, `${what}s: ${list === '' ? 'none' : list}`),
   });
 }
 
@@ -67,6 +68,12 @@ function matches(pattern: string): (route: Route) => boolean {
 function globExpression(glob: string): RegExp {
   const parts = glob.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`);
+}
+
+/** What was probably meant, and what there is. */
+function suggested(word: string, existing: readonly string[], list: string): string {
+  const meant = didYouMean(word, existing);
+  return meant === undefined ? list : `${meant} ${list}`;
 }
 
 /** Routes beyond this many are counted, not listed. */
@@ -135,7 +142,7 @@ function requireAll(what: string, wanted: readonly string[], existing: readonly 
     'USAGE',
     `no subject ${what === 'role' ? 'has the role' : 'is named'} '${unknown}'`,
     {
-      hint: `${what}s: ${list === '' ? 'none' : list}`,
+      hint: suggested(unknown, existing, `${what}s: ${list === '' ? 'none' : list}`),
     },
   );
 }

@@ -32,12 +32,19 @@ export async function pickSession(
   );
   if (sessions.length === 0) throw notLoggedIn(wish);
   const named = as === undefined ? sessions : sessions.filter((session) => session.name === as);
-  if (named.length === 0) throw nothingLike(`no session is named '${as}'`, 'names', sessions.map(nameOf));
+  if (as !== undefined && named.length === 0) {
+    throw await nothingLike(as, `no session is named '${as}'`, 'names', sessions.map(nameOf));
+  }
   const fitting = role === undefined ? named : named.filter((session) => session.role === role);
-  if (fitting.length === 0) {
+  if (role !== undefined && fitting.length === 0) {
     const roles = named.map((session) => session.role ?? 'none');
     const whose = as === undefined ? 'no session has' : `session '${as}' has not`;
-    throw nothingLike(`${whose} the role '${role}'`, as === undefined ? 'roles' : 'its role', roles);
+    throw await nothingLike(
+      role,
+      `${whose} the role '${role}'`,
+      as === undefined ? 'roles' : 'its role',
+      roles,
+    );
   }
   return preferred(fitting, await store.current(), role !== undefined);
 }
@@ -66,6 +73,15 @@ function notLoggedIn({ as, server }: Wish): AuthctlError {
   });
 }
 
-function nothingLike(message: string, what: string, existing: readonly string[]): AuthctlError {
-  return new AuthctlError('USAGE', message, { hint: `${what}: ${[...new Set(existing)].join(', ')}` });
+async function nothingLike(
+  word: string,
+  message: string,
+  what: string,
+  existing: readonly string[],
+): Promise<AuthctlError> {
+  // What knows of spelling is loaded for who misspells.
+  const { didYouMean } = await import('../nearest.js');
+  const list = `${what}: ${[...new Set(existing)].join(', ')}`;
+  const meant = didYouMean(word, existing);
+  return new AuthctlError('USAGE', message, { hint: meant === undefined ? list : `${meant} ${list}` });
 }

@@ -17,9 +17,20 @@ export function configureHelp(command: Command, ctx: Context, commands: readonly
       if (topic) return printText(ctx, await (await topic.load())({ ctx, commands }));
       if (!program.commands.some((known) => known.name() === name)) {
         throw new AuthctlError('USAGE', `there is no command and no help topic '${name}'`, {
-          hint: `\`authctl help\` lists the commands; topics are ${topics.map(({ name: each }) => each).join(', ')}`,
+          hint:
+            (await meant(name, [...commands, ...topics])) ??
+            `\`authctl help\` lists the commands; topics are ${topics.map(({ name: each }) => each).join(', ')}`,
         });
       }
       await program.parseAsync([name, '--help'], { from: 'user' });
     });
+}
+
+/** What knows of spelling is loaded for who misspells. */
+async function meant(name: string, known: readonly { readonly name: string }[]): Promise<string | undefined> {
+  const { didYouMean } = await import('../../nearest.js');
+  return didYouMean(
+    name,
+    known.map((each) => each.name),
+  );
 }

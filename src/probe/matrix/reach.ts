@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { AuthctlError } from '../../errors.js';
 import { routeKey } from '../route-key.js';
 import { nearestFirst } from '../select.js';

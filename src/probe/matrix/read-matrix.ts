@@ -1,4 +1,4 @@
-import { didYouMean, oneOf } from '../../config/nearest.js';
+import { didYouMean, oneOf } from '../../nearest.js';
 import { AuthctlError, type Problem } from '../../errors.js';
 import {
   inOrder,

@@ -1,6 +1,6 @@
-import { didYouMean } from '../../config/nearest.js';
 import { dotted } from '../../config/schema-problems.js';
 import type { Path } from '../../document/source-document.js';
+import { didYouMean } from '../../nearest.js';
 import type { Complain, Known } from './known.js';
 
 interface ItemKind {

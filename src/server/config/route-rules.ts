@@ -1,5 +1,5 @@
-import { didYouMean } from '../../config/nearest.js';
 import { hasSoundBraces, ROUTE_KEY } from '../../config/route-key.js';
+import { didYouMean } from '../../nearest.js';
 import { otherParameters } from '../routes/parameters.js';
 import { USER_ACTIONS } from '../routes/users.js';
 import { type ObjectAction, ROUTE_METHODS, USERS } from '../settings.js';

@@ -1,7 +1,7 @@
-import { didYouMean } from '../../config/nearest.js';
 import { dotted } from '../../config/schema-problems.js';
 import type { Path, SourceDocument } from '../../document/source-document.js';
 import { AuthctlError, type Problem } from '../../errors.js';
+import { didYouMean } from '../../nearest.js';
 import { parseFault } from '../faults/parse-fault.js';
 import { PHC } from '../password.js';
 import { USERS } from '../settings.js';

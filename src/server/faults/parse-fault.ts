@@ -1,5 +1,5 @@
-import { didYouMean } from '../../config/nearest.js';
 import { AuthctlError } from '../../errors.js';
+import { didYouMean } from '../../nearest.js';
 import type { Fault, FaultParameter, FaultParameters } from './fault.js';
 import { faults } from './registry.js';
 

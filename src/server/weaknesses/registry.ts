@@ -1,5 +1,5 @@
-import { didYouMean } from '../../config/nearest.js';
 import { AuthctlError } from '../../errors.js';
+import { didYouMean } from '../../nearest.js';
 import { algNone } from './alg-none.js';
 import { audienceUnchecked } from './audience-unchecked.js';
 import { bfla } from './bfla.js';
