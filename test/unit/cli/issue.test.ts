@@ -362,8 +362,7 @@ describe('bad input: exit 2, nothing printed, and what to do', () => {
     },
     {
       argv: ['--alg', 'none'],
-      error:
-        "option '--alg <name>' argument 'none' is invalid. Allowed choices are HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, ES256K, Ed25519, Ed448, EdDSA, ML-DSA-44, ML-DSA-65, ML-DSA-87.",
+      error: "'none' is no value for --alg",
     },
     {
       argv: ['--header', 'alg=none'],
