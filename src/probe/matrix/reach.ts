@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.js';
 import { AuthctlError } from '../../errors.js';
+import { didYouMean } from '../../nearest.js';
 import { routeKey } from '../route-key.js';
 import { nearestFirst } from '../select.js';
 import { keyOfRoute, type Matrix, type MatrixAnswer, type MatrixRoute, type RoleAccess } from './matrix.js';

@@ -1,5 +1,5 @@
-import { didYouMean, oneOf } from '../../nearest.js';
 import { AuthctlError, type Problem } from '../../errors.js';
+import { didYouMean, oneOf } from '../../nearest.js';
 import {
   inOrder,
   keyOfRoute,
