@@ -77,6 +77,8 @@ const report =
     return asWords((await formats()).map((format) => ({ value: format, goesOn: true })));
   };
 
+const probeReport = report(async () => (await import('../probe-reports.js')).PROBE_REPORTS);
+
 const sessions = async ({ names }: Asked): Promise<readonly Suggestion[]> =>
   ((await found(names.sessions)) ?? []).map(({ name, role, server }) => ({
     value: name,
@@ -150,6 +152,7 @@ const demoRoles = words(async () => {
 /** By what stands between the brackets of an option, and by the name of an argument. */
 const BY_PLACEHOLDER: Readonly<Record<string, Source>> = {
   file: files,
+  journal: files,
   'file|url': files,
   'url|file': files,
   token: fileAfterAt,
@@ -212,7 +215,8 @@ const BY_PLACE: Readonly<Record<string, Source>> = {
   'issue --role': demoRoles,
   'forge mutation': mutationIds,
   'lint --report': report(async () => (await import('../lint-reports.js')).LINT_REPORTS),
-  'probe --report': report(async () => (await import('../probe-reports.js')).PROBE_REPORTS),
+  'probe --report': probeReport,
+  'matrix merge --report': probeReport,
   'help name': words(({ helpNames }) => helpNames()),
   'serve --role': async () => NOTHING,
 };
