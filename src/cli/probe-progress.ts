@@ -1,4 +1,5 @@
 import type { Progress } from '../probe/run.js';
+import { inWords } from '../token/duration.js';
 import type { Context } from './context.js';
 
 /** Shorter runs show nothing. In seconds. */
@@ -22,7 +23,9 @@ export function progressLine(ctx: Context): ProgressLine {
       const percent = Math.floor((100 * done) / total);
       if (ctx.now() - started < PATIENCE || percent === drawn) return;
       drawn = percent;
-      ctx.stderr.write(`${ERASE_LINE}${done} of ${total} cells (${percent} %)`);
+      const left = done === 0 ? undefined : Math.ceil(((ctx.now() - started) * (total - done)) / done);
+      const estimate = left ? `, about ${inWords(left)} left` : '';
+      ctx.stderr.write(`${ERASE_LINE}${done} of ${total} cells (${percent} %)${estimate}`);
     },
     clear() {
       if (drawn >= 0) ctx.stderr.write(ERASE_LINE);

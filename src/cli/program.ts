@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from 'commander';
 import { version } from '../version.js';
 import { type CommandEntry, type CommandTree, configureCommand } from './command-entry.js';
 import type { Context } from './context.js';
+import { fittedHelp, helpItem } from './help/narrow.js';
 import { applyGlobalOptions, type GlobalOptions } from './settings.js';
 
 interface CommandGroup {
@@ -214,6 +215,8 @@ function bareProgram(ctx: Context): Command {
     .helpCommand(false)
     .configureHelp({
       showGlobalOptions: true,
+      minWidthToWrap: 20,
+      formatItem: helpItem,
       // Those of every command: what is an option of `forge` is none of `forge crack`.
       visibleGlobalOptions: (command) => (command === program ? [] : [...program.options]),
       styleTitle: (title) => title,
@@ -243,7 +246,8 @@ function addAllCommands(program: Command): void {
 /** Where help goes. What commander says of an error is written by `run`, like every other error. */
 function outputOf(ctx: Context): OutputConfiguration {
   return {
-    writeOut: (text) => ctx.stdout.write(text),
+    writeOut: (text) =>
+      ctx.stdout.write(ctx.stdout.columns === undefined ? text : fittedHelp(text, ctx.stdout.columns)),
     writeErr: (text) => ctx.stderr.write(text),
     outputError: () => undefined,
     getOutHelpWidth: () => ctx.stdout.columns ?? 80,

@@ -12,6 +12,7 @@ import {
   type Span,
   strong,
   type Text,
+  type View,
 } from './text.js';
 
 /** Less than this is worth a second look. */
@@ -30,14 +31,14 @@ export const statusRenderer: Renderer<ShownStatus> = {
     standIn: status.standIn && withIso(status.standIn),
     sessions: status.sessions.map(withIso),
   }),
-  text: (status, { ascii }) => {
+  text: (status, view) => {
     const { standIn, sessions, store, inUse, details } = status;
     if (!standIn && sessions.length === 0) {
       return ['not logged in', [faint('log in with '), accent('authctl login')]];
     }
     return [
-      ...(standIn ? standInLines(standIn, status, ascii) : []),
-      ...byServer(sessions).flatMap((group) => groupLines(group, { ascii, details })),
+      ...(standIn ? standInLines(standIn, status, view) : []),
+      ...byServer(sessions).flatMap((group) => groupLines(group, { ...view, details })),
       ...(sessions.length > 0 ? ['', [faint(`stored in ${storageWords(store)}`)]] : []),
       ...inUseLines(status),
       ...(inUse ? [] : [[caution('none is current: name one with --as')]]),
@@ -62,18 +63,14 @@ function inUseLines({ inUse, sessions }: Status): Text {
   ];
 }
 
-function standInLines(
-  standIn: SessionStatus,
-  { sessions, inUse, details }: ShownStatus,
-  ascii: boolean,
-): Text {
+function standInLines(standIn: SessionStatus, { sessions, inUse, details }: ShownStatus, view: View): Text {
   const stored = sessions.length;
   const isUsed = inUse?.name === standIn.name;
   const role = isUsed ? ` is used${stored > 0 ? ', not the stored sessions' : ''}` : ' is set, and not used';
   const session = { ...standIn, name: standIn.username };
   return [
     [strong(standIn.name), role],
-    sessionLine(session, [session], ascii),
+    ...sessionLines(session, [session], view),
     ...(details?.(session) ?? []),
     ...(stored > 0 ? [''] : []),
   ];
@@ -86,24 +83,26 @@ function byServer(sessions: readonly SessionStatus[]): readonly (readonly Sessio
 
 function groupLines(
   group: readonly SessionStatus[],
-  { ascii, details }: Pick<ShownStatus, 'details'> & { readonly ascii: boolean },
+  { details, ...view }: Pick<ShownStatus, 'details'> & View,
 ): Text {
   return [
     [strong(group[0]?.server ?? '')],
-    ...group.flatMap((session) => [sessionLine(session, group, ascii), ...(details?.(session) ?? [])]),
+    ...group.flatMap((session) => [...sessionLines(session, group, view), ...(details?.(session) ?? [])]),
   ];
 }
 
-function sessionLine(session: SessionStatus, group: readonly SessionStatus[], ascii: boolean): Line {
+/** One line; two where it is too long for the terminal. */
+function sessionLines(session: SessionStatus, group: readonly SessionStatus[], { ascii, width }: View): Text {
   const column = (of: (one: SessionStatus) => string) =>
     of(session).padEnd(Math.max(...group.map((one) => of(one).length)));
   const mark = !isUsable(session) ? bad(ascii ? 'x' : '✗') : good(ascii ? '+' : '✓');
+  const who = ` ${column(labelOf)}  ${column(({ role }) => role ?? 'no role')}  ${column(({ credential }) => credential)}`;
+  const rest: Line = [lifetimeOf(session), ...(session.current ? [faint(', current')] : [])];
+  const length = rest.reduce((sum, part) => sum + (typeof part === 'string' ? part : part.text).length, 0);
+  if (who.length + length + 5 <= width) return [['  ', mark, `${who}  `, ...rest]];
   return [
-    '  ',
-    mark,
-    ` ${column(labelOf)}  ${column(({ role }) => role ?? 'no role')}  ${column(({ credential }) => credential)}  `,
-    lifetimeOf(session),
-    ...(session.current ? [faint(', current')] : []),
+    ['  ', mark, who.trimEnd()],
+    ['    ', ...rest],
   ];
 }
 

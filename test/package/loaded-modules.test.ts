@@ -83,7 +83,7 @@ test('each heavy library is in the bundle, so that the rules above look at somet
 
 test('the start-up path stays small', () => {
   const bytes = [...loadedBy(program)].reduce((sum, file) => sum + (bundle[file]?.bytes ?? 0), 0);
-  expect(bytes).toBeLessThan(136_000);
+  expect(bytes).toBeLessThan(137_000);
 });
 
 test('the build is of this checkout', () => {
