@@ -87,12 +87,12 @@ function unknownRoute(pattern: string, routes: readonly Route[]): AuthctlError {
   });
 }
 
-/** Those that share the longest beginning of a path with the pattern first. */
+/** Those that share the longest beginning with the pattern first; of routes, that of the path. */
 export function nearestFirst(pattern: string, names: readonly string[]): readonly string[] {
   if (names.length <= LISTED) return names;
   const shared = (name: string): number => {
     const [wanted = '', has = ''] = [pattern, name].map((text) =>
-      text.slice(text.indexOf('/')).toLowerCase(),
+      text.slice(Math.max(0, text.indexOf('/'))).toLowerCase(),
     );
     let length = 0;
     while (length < wanted.length && wanted[length] === has[length]) length += 1;

@@ -53,18 +53,56 @@ describe('routes', () => {
   });
 });
 
+describe('tags and methods', () => {
+  const tagged = [
+    { ...route('GET /articles'), tags: ['articles', 'public'] },
+    { ...route('POST /articles'), tags: ['articles'] },
+    { ...route('GET /users'), tags: ['users'] },
+  ];
+  const chosen = (wish: { tag?: string[]; method?: string[]; only?: string[] }) =>
+    selectRoutes(tagged, { only: [], exclude: [], ...wish }).map(({ method, path }) => `${method} ${path}`);
+
+  test.for([
+    { wish: { tag: ['articles'] }, is: ['GET /articles', 'POST /articles'] },
+    { wish: { tag: ['public', 'users'] }, is: ['GET /articles', 'GET /users'] },
+    { wish: { method: ['get'] }, is: ['GET /articles', 'GET /users'] },
+    { wish: { tag: ['articles'], method: ['POST'] }, is: ['POST /articles'] },
+    { wish: { tag: ['articles'], only: ['GET *'] }, is: ['GET /articles'] },
+  ])('$wish', ({ wish, is }) => {
+    expect(chosen(wish)).toEqual(is);
+  });
+
+  test('two filters that leave nothing together are a mistake', () => {
+    expect(() => chosen({ tag: ['users'], method: ['POST'] })).toThrow('no route is left to probe');
+  });
+
+  test('of many tags the nearest are listed first', () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ ...route(`GET /${at}`), tags: [`group-${at}`] }));
+    const routesOf = [...many, { ...route('GET /users'), tags: ['users'] }];
+    expect(() => selectRoutes(routesOf, { only: [], exclude: [], tag: ['user'] })).toThrow(
+      expect.objectContaining({
+        message: "no route has the tag 'user'",
+        hint: expect.stringMatching(/^did you mean 'users'\? tags: users, /),
+      }),
+    );
+  });
+});
+
 describe('subjects', () => {
   const subjects = [anonymous, agus, sari];
-  const names = (wish: { roles?: string[]; names?: string[] }) =>
-    selectSubjects(subjects, { roles: [], names: [], ...wish }).map(({ name }) => name);
+  const twins = [agus, { ...agus, name: 'agus:session', twinOf: 'agus' }, sari];
+  const names = (wish: { roles?: string[]; names?: string[] }, twin = false) =>
+    selectSubjects(twin ? twins : subjects, { roles: [], names: [], ...wish }).map(({ name }) => name);
 
   test.for([
     { wish: {}, is: ['anonymous', 'agus', 'sari'] },
     { wish: { roles: ['reader'] }, is: ['agus'] },
     { wish: { names: ['sari'] }, is: ['sari'] },
     { wish: { roles: ['reader'], names: ['anonymous'] }, is: ['anonymous', 'agus'] },
-  ])('$wish', ({ wish, is }) => {
-    expect(names(wish)).toEqual(is);
+    { wish: { names: ['agus'] }, twin: true, is: ['agus', 'agus:session'] },
+    { wish: { names: ['agus:session'] }, twin: true, is: ['agus:session'] },
+  ])('$wish', ({ wish, twin, is }) => {
+    expect(names(wish, twin)).toEqual(is);
   });
 
   test('an unknown role', () => {
