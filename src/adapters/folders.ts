@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { posix, win32 } from 'node:path';
 import type { Environment, Folders } from '../ports/folders.js';
 
 /** `AUTHCTL_HOME` holds all folders; else the platform's own (XDG on Linux). */
 export function foldersFrom(env: Environment, platform: NodeJS.Platform): Folders {
+  const { join } = platform === 'win32' ? win32 : posix;
   const own = env.AUTHCTL_HOME;
   if (own) return { config: join(own, 'config'), data: join(own, 'data'), cache: join(own, 'cache') };
   const home = env.HOME ?? env.USERPROFILE ?? '.';

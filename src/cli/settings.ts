@@ -27,9 +27,12 @@ export function wantsColor(output: Pick<Output, 'isTTY'>, env: Environment, flag
   return output.isTTY && env.TERM !== 'dumb';
 }
 
-/** Whether symbols outside ASCII may be used: the locale's encoding is UTF-8 (POSIX: `LC_ALL`, `LC_CTYPE`, `LANG`). */
+/**
+ * Whether symbols outside ASCII may be used: the locale's encoding is UTF-8 (POSIX: `LC_ALL`, `LC_CTYPE`, `LANG`). Windows
+ * has these in terminals of its Unix tools only; its other terminals tell by their names.
+ */
 export function hasUtf8Locale(env: Environment, platform: NodeJS.Platform): boolean {
-  if (platform === 'win32') return isSet(env.WT_SESSION) || env.TERM_PROGRAM === 'vscode';
+  if (platform === 'win32' && (isSet(env.WT_SESSION) || env.TERM_PROGRAM === 'vscode')) return true;
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet) ?? '';
   return /utf-?8/i.test(locale) || (platform === 'darwin' && locale === '');
 }
