@@ -146,7 +146,7 @@ const rows: readonly OptionRow[] = [
   { flags: '--dry-run', help: 'print the plan and send none of it', variable: 'DRY_RUN' },
   {
     flags: '--report <format[=file]>',
-    help: 'text, json, ndjson, junit, sarif, markdown, csv or github; repeatable',
+    help: 'text, json, ndjson, junit, sarif, markdown, html, csv or github; repeatable',
     variable: 'REPORT',
     collect: each,
     usual: 'none',

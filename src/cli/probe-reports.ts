@@ -18,6 +18,7 @@ const formats = {
   junit: async () => (await import('../report/junit.js')).junitReport,
   sarif: async () => (await import('../report/probe-sarif.js')).sarifReport,
   markdown: async () => (await import('../report/probe-markdown.js')).markdownReport,
+  html: async () => (await import('../report/html/page.js')).htmlReport,
   csv: async () => (await import('../report/probe-csv.js')).csvReport,
   github: async () => (await import('../report/probe-github.js')).githubReport,
 } satisfies Record<string, () => Promise<ProbeReport>>;

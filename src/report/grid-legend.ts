@@ -1,24 +1,30 @@
 import { type Answer, answers } from './answer-symbols.js';
-import type { FoldedRow } from './fold-rows.js';
+import type { GridRow } from './grid-rows.js';
 
-/** What a legend has to explain. */
-export interface ShownAnswers {
-  /** In the order of legends. */
-  readonly answers: readonly Answer[];
-  /** Whether one of them is marked as not expected. */
-  readonly unmet: boolean;
-}
+/** What a legend has to explain: the answers that rows show, in their cells and in their notes, and no others. */
+export class ShownAnswers {
+  readonly #used = new Set<Answer>();
+  #unmet = false;
 
-/** The answers that rows show, in their cells and in their notes, and no others. */
-export function shownIn(rows: readonly FoldedRow[]): ShownAnswers {
-  const used = new Set<Answer>();
-  let unmet = false;
-  for (const { row } of rows) {
-    for (const answer of row.answers) {
-      if (answer) used.add(answer.answer);
-      unmet ||= answer?.unmet ?? false;
-    }
-    for (const { after } of row.notes) if (typeof after !== 'string') used.add(after.answer);
+  constructor(rows: Iterable<GridRow> = []) {
+    for (const row of rows) this.add(row);
   }
-  return { answers: answers.filter((answer) => used.has(answer)), unmet };
+
+  add(row: GridRow): void {
+    for (const answer of row.answers) {
+      if (answer) this.#used.add(answer.answer);
+      this.#unmet ||= answer?.unmet ?? false;
+    }
+    for (const { after } of row.notes) if (typeof after !== 'string') this.#used.add(after.answer);
+  }
+
+  /** In the order of legends. */
+  get answers(): readonly Answer[] {
+    return answers.filter((answer) => this.#used.has(answer));
+  }
+
+  /** Whether one of them is marked as not expected. */
+  get unmet(): boolean {
+    return this.#unmet;
+  }
 }

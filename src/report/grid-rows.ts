@@ -98,7 +98,7 @@ const gridAnswer = (cell: Cell): GridAnswer => (isUnmet(cell) ? unmet : met)[ans
 /** What a column shows of several cells: another's object before the subject's own, an unmet one before others. */
 const PRECEDENCE: readonly Relation[] = [null, 'other', 'own'];
 
-function mainCell(cells: readonly Cell[]): Cell | undefined {
+export function mainCell(cells: readonly Cell[]): Cell | undefined {
   const first = PRECEDENCE.map((relation) => cells.filter((cell) => cell.relation === relation)).find(
     (related) => related.length > 0,
   );

@@ -2,7 +2,7 @@ import type { ProbeResult } from '../probe/result.js';
 import { answerSymbols, signOf } from './answer-symbols.js';
 import { cutMiddle, displayWidth, padTo } from './display-width.js';
 import { type FoldedRow, foldRows } from './fold-rows.js';
-import { shownIn } from './grid-legend.js';
+import { ShownAnswers } from './grid-legend.js';
 import { type Grid, type GridAnswer, type GridColumn, type GridNote, gridOf } from './grid-rows.js';
 import { faint, type Line, type Span, strong, type Text, type View } from './text.js';
 import { pack, wrap } from './wrap.js';
@@ -213,7 +213,7 @@ const ellipsisFor = ({ ascii }: View): string => (ascii ? '...' : '…');
 
 /** Names the signs that the grid shows, and no others. */
 function legend(rows: readonly FoldedRow[], view: View): Text {
-  const { answers: used, unmet } = shownIn(rows);
+  const { answers: used, unmet } = new ShownAnswers(rows.map(({ row }) => row));
   const entries = used.map((answer) => `${signOf(answer, view.ascii)} ${answerSymbols[answer].legend}`);
   const all = unmet ? [...entries, '! not as expected'] : entries;
   return pack(all, GAP, view.width).map((line): Line => [faint(line)]);

@@ -2,7 +2,7 @@ import type { ProbeResult } from '../probe/result.js';
 import { answerSymbols } from './answer-symbols.js';
 import { fittedLines } from './fitted-lines.js';
 import { type FoldedRow, foldRows } from './fold-rows.js';
-import { shownIn } from './grid-legend.js';
+import { ShownAnswers } from './grid-legend.js';
 import { type Grid, type GridAnswer, type GridNote, gridOf } from './grid-rows.js';
 import type { LineRoom } from './line-room.js';
 import { markdownRow, markdownText } from './markdown.js';
@@ -82,7 +82,7 @@ function noteText({ columns, before, after }: GridNote, grid: Grid): string {
 
 /** Names the signs that the rows show, and no others. */
 function legendOf(rows: readonly FoldedRow[]): string {
-  const { answers, unmet } = shownIn(rows);
+  const { answers, unmet } = new ShownAnswers(rows.map(({ row }) => row));
   const entries = answers.map(
     (answer) => `${markdownText(answerSymbols[answer].sign)} ${answerSymbols[answer].legend}`,
   );

@@ -10,8 +10,9 @@ import { LineRoom } from './line-room.js';
 import { markdownProse, markdownRow, markdownText } from './markdown.js';
 import { markdownGrid } from './markdown-grid.js';
 import type { ReportSetting } from './probe-report.js';
-import { incompleteness, summaryLine } from './probe-summary.js';
+import { summaryLine } from './probe-summary.js';
 import { placeOfFinding } from './report-place.js';
+import { verdictOf } from './verdict.js';
 import { waiverText } from './waiver-text.js';
 import { worstFirst } from './worst-first.js';
 
@@ -53,17 +54,10 @@ function* written(
 }
 
 function opening(result: ProbeResult): readonly string[] {
-  const why = incompleteness(result);
-  const { summary, drift, findings, coverage } = result;
-  const differs = summary.violations + drift.length > 0 || findings.some(({ waived }) => waived === null);
-  const title = differs
-    ? 'Access differs from what is meant'
-    : summary.inconclusive > 0 || why !== undefined
-      ? 'Access is not settled'
-      : 'Access is as meant';
+  const { coverage } = result;
   const { routes, settled, percent, failUnder } = coverage;
   return [
-    `## ${title}`,
+    `## ${verdictOf(result).text}`,
     '',
     `${markdownText(result.api)}: ${markdownText(summaryLine(result))}`,
     ...(isTooLittle(coverage)

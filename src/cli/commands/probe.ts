@@ -25,5 +25,5 @@ Examples:
   $ authctl probe                                      # every stored session, and an anonymous caller
   $ authctl probe --role reader                        # which routes a reader reaches
   $ authctl probe --only 'GET /articles*' --dry-run    # the plan; nothing is sent
-  $ authctl probe --config authctl.yaml --report junit=access.xml --report sarif=access.sarif
+  $ authctl probe --config authctl.yaml --report junit=access.xml --report html=access.html
   $ authctl probe --api https://api.example.com --target api.example.com --openapi openapi.yaml`;
