@@ -7,7 +7,7 @@ export interface Answered {
   readonly answer: Answer;
   /** What a write did to its object; null where nobody looked, or for a read. */
   readonly effect: ObservedEffect;
-  /** Whether this run had deleted the object before. */
+  /** Whether the object was gone by then: deleted by this run, or gone meanwhile. */
   readonly consumed: boolean;
   /** Where the URL was only known during the run: what was sent, below the API's base URL. */
   readonly url: string | null;

@@ -3,6 +3,7 @@ import { isAnonymous } from './expectation.js';
 import type { Filled } from './fill.js';
 import type { Subject } from './model.js';
 import type { PlannedCell } from './plan.js';
+import { isKnown } from './witness.js';
 
 /** More of the planned routes are not tried: a subject that reaches none of these does not work. */
 const MOST_PLANNED = 5;
@@ -154,7 +155,7 @@ const digestOf = (answer: Answer): string | null => (answer.kind === 'reply' ? a
  * Whether an answer shows that the subject's credentials work.
  *
  * It shows nothing where a path that cannot exist gets the same, or where callers without credentials get the same:
- * a success that everybody has is no canary.
+ * a success that everybody has is no canary; nor where that could not be found out.
  *
  * @param unknownRoute - what the subject got for a path that cannot exist.
  * @param anonymous - what callers without credentials got for the canary: once, and once more where they got a success,
@@ -165,12 +166,14 @@ export function showsCredentials(
   unknownRoute: Answer | null,
   anonymous: readonly Answer[],
 ): boolean {
-  if (!isSuccess(answer)) return false;
-  if (unknownRoute && isSuccess(unknownRoute) && digestOf(unknownRoute) === digestOf(answer)) return false;
+  if (!isSuccess(answer) || !isKnown(unknownRoute)) return false;
+  if (isSuccess(unknownRoute) && digestOf(unknownRoute) === digestOf(answer)) return false;
+  if (!anonymous.every(isKnown)) return false;
   if (!anonymous.some(isSuccess)) return true;
   const digests = new Set(anonymous.map(digestOf));
   return digests.size === 1 && !digests.has(digestOf(answer));
 }
 
-/** Whether a second anonymous answer is needed to tell a personal body from one that always changes. */
-export const needsSecondLook = isSuccess;
+/** Whether a second anonymous answer is needed: to tell a personal body from one that always changes, or what fails at times. */
+export const needsSecondLook = (answer: Answer): boolean =>
+  isSuccess(answer) || (answer.kind === 'reply' && answer.status >= 500);

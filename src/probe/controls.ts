@@ -15,6 +15,7 @@ import type { ProbeCredential, Subject } from './model.js';
 import type { Plan } from './plan.js';
 import type { ProbePorts } from './ports.js';
 import { fillText } from './template.js';
+import { isKnown } from './witness.js';
 
 /** One subject during a run: its credential of the moment and what the controls say of it. */
 export interface Caller {
@@ -152,16 +153,23 @@ export function createControls(plan: Plan, exchange: Exchange, ports: ProbePorts
 
   async function before(caller: Caller): Promise<void> {
     await renewFor(caller, Math.max(LEAST_LIFETIME, lasting));
-    for (const method of new Set(['GET', ...methods])) {
-      const url = `/authctl-${ports.randomId()}`;
-      const unknown = request(caller, { method, url, ...(plan.decide ? { decide: plan.decide } : {}) });
-      caller.unknownRoutes.set(method, await exchange.send(unknown));
-    }
+    await askForNothing(caller);
     await tryCanaries(caller);
     if (caller.canary !== 'ok' && (await logInAgain(caller))) await tryCanaries(caller);
   }
 
+  /** A path that cannot exist, with each method; again where that was not answered before. */
+  async function askForNothing(caller: Caller): Promise<void> {
+    for (const method of new Set(['GET', ...methods])) {
+      if (isKnown(caller.unknownRoutes.get(method))) continue;
+      const url = `/authctl-${ports.randomId()}`;
+      const unknown = request(caller, { method, url, ...(plan.decide ? { decide: plan.decide } : {}) });
+      caller.unknownRoutes.set(method, await exchange.send(unknown));
+    }
+  }
+
   async function after(caller: Caller): Promise<boolean> {
+    if (exchange.stopped() === null) await askForNothing(caller);
     const canary = caller.canaryRequest;
     if (canary === undefined || exchange.stopped() !== null) return false;
     if (await works(caller, canary)) return false;

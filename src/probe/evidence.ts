@@ -27,7 +27,7 @@ export interface Evidence {
   readonly blocked: boolean;
   /** Whether the API's description has this method on this path. */
   readonly described: boolean;
-  /** True where this run deleted the object that the request names. */
+  /** True where the object that the request names was gone by then. */
   readonly consumed: boolean;
   /** What a write did to its object; null where nobody looked, or for a read. */
   readonly effect: ObservedEffect;

@@ -11,6 +11,7 @@ import type { Plan, PlannedCell } from './plan.js';
 import { routeKey } from './route-key.js';
 import type { RunRecord } from './run.js';
 import { entriesOf, type Sequence } from './sequence.js';
+import { isKnown } from './witness.js';
 
 /**
  * The verdicts on all cells of a run, by index into the plan's cells.
@@ -65,8 +66,11 @@ const missing = ({ stopped }: RunRecord): Answered => ({
 });
 
 /** What a path that cannot exist was answered; where a method may change something, only GET was tried. */
-const unknownRouteOf = (caller: CallerState | undefined, { route }: PlannedCell): Answer | null =>
-  caller?.unknownRoutes.get(route.method) ?? caller?.unknownRoutes.get('GET') ?? null;
+const unknownRouteOf = (caller: CallerState | undefined, { route }: PlannedCell): Answer | null => {
+  const { unknownRoutes } = caller ?? {};
+  const answers = [unknownRoutes?.get(route.method), unknownRoutes?.get('GET')];
+  return answers.find(isKnown) ?? answers[0] ?? null;
+};
 
 /** Whether the policy says that nobody may, and that everybody is told that there is nothing: `{ allow: [], deny: 404 }`. */
 function isMeantAbsent({ policies }: Plan, { route }: PlannedCell): boolean {

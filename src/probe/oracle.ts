@@ -15,7 +15,7 @@ import {
 } from './judgement.js';
 import type { DenialKind } from './model.js';
 import { placeOf } from './redirect.js';
-import { isAllowed, isCatchAll, isReached, succeeds } from './witness.js';
+import { isAllowed, isCatchAll, isKnown, isReached, succeeds } from './witness.js';
 
 /**
  * Decides what an answer means: the table of verdicts, row by row.
@@ -114,6 +114,9 @@ function judgeSuccess(reply: Reply, evidence: Evidence): Judgement {
   if (body.denies) {
     return denied('soft', evidence, body.denies === 'graphql' ? 'a GraphQL error that denies' : TOLD_IN_BODY);
   }
+  if (!body.marked && !isKnown(evidence.unknownRoute)) {
+    return inconclusive('catch-all', 'what a path that cannot exist is answered could not be found out');
+  }
   if (isCatchAll(reply, evidence.unknownRoute)) {
     return inconclusive('catch-all', 'a path that cannot exist is answered alike');
   }
@@ -174,7 +177,7 @@ function judgeForbidden(reply: Reply, evidence: Evidence): Judgement {
 }
 
 function judgeNotFound(evidence: Evidence): Judgement {
-  if (evidence.consumed) return inconclusive('fixture-consumed', 'this run deleted the object before');
+  if (evidence.consumed) return inconclusive('fixture-consumed', 'the object was gone by then');
   if (evidence.mismatched) return denied('hidden', evidence, 'the object does not belong to that parent');
   if (evidence.witnesses.some(isReached)) return denied('hidden', evidence);
   return evidence.absent

@@ -1,3 +1,4 @@
+import { confirmAbsences } from './absences.js';
 import type { Answer } from './answer.js';
 import { AnswerColumns } from './answer-columns.js';
 import type { Answered, AnsweredCells } from './answered.js';
@@ -14,7 +15,7 @@ import { sentOf } from './plan-tally.js';
 import type { Limits, ProbePorts } from './ports.js';
 import type { Sequence } from './sequence.js';
 import { vouchingFor } from './vouching.js';
-import { createWatch } from './watch.js';
+import { createWatch, type ObservedEffect } from './watch.js';
 
 /** What was answered: everything the verdicts rest on. */
 export interface RunRecord {
@@ -97,7 +98,7 @@ export async function runPlan(
       return { answer: await send(caller, cell, made), effect: null, consumed, url };
     }
     const { answer, effect } = await watch.around(cell, () => send(caller, cell, made));
-    if (cell.effect === 'delete' && isSuccess(answer)) deleted.push(pathOf(made.url));
+    if (cell.effect === 'delete' && mayHaveDeleted(answer, effect)) deleted.push(pathOf(made.url));
     return { answer, effect, consumed, url };
   }
 
@@ -117,7 +118,10 @@ export async function runPlan(
   async function ask(index: number): Promise<void> {
     const cell = plan.cells.at(index);
     if (!cell) return;
-    const all = await answerTo(index, cell);
+    note(index, cell, await answerTo(index, cell));
+  }
+
+  function note(index: number, cell: PlannedCell, all: Answered): void {
     answered.set(index, all);
     journal?.keep(index, all, isChange(cell));
   }
@@ -138,6 +142,16 @@ export async function runPlan(
       done += 1;
       progress(done, total);
     }
+    await confirmAbsences(lane, { cells: plan.cells, answered, ask: askAgain, note });
+  }
+
+  /** A planned read once more, as it was planned. */
+  async function askAgain(cell: PlannedCell): Promise<Answer> {
+    const caller = controls.callers.get(cell.subject);
+    const { url, headers, body } = cell;
+    return caller && exchange.stopped() === null
+      ? send(caller, cell, { kind: 'made', captured: {}, url, headers, body })
+      : { kind: 'unsent', why: 'credential' };
   }
 
   const vouching = vouchingFor(callers, controls.stillWorks, journal);
@@ -148,6 +162,8 @@ export async function runPlan(
     for (let index = 0; index < plan.cells.length; index += 1) {
       if (isToRepeat(index, caller)) await ask(index);
     }
+    // What was mended may have failed again meanwhile.
+    await controls.after(caller);
   });
   const leftovers = maker.leftovers();
   return { answered, callers: controls.callers, stopped: exchange.stopped(), leftovers };
@@ -164,6 +180,13 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
 
 const isBelow = (url: string, path: string): boolean =>
   pathOf(url) === path || pathOf(url).startsWith(`${path}/`);
+
+/** What was not refused may have been done, also where no answer came back. */
+const mayHaveDeleted = (answer: Answer, effect: ObservedEffect): boolean =>
+  effect === 'changed' ||
+  answer.kind === 'silence' ||
+  isSuccess(answer) ||
+  (answer.kind === 'reply' && answer.status >= 500);
 
 const isSuccess = (answer: Answer): boolean =>
   answer.kind === 'reply' && answer.status >= 200 && answer.status < 300 && answer.body.denies === null;

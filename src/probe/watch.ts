@@ -17,8 +17,10 @@ export interface Watch {
 interface Watched {
   /** What was seen last. */
   last: Answer;
-  /** Whether the body differs from one look to the next although nobody wrote. */
-  readonly unsteady: boolean;
+  /** Whether the body may differ from one look to the next although nobody wrote. */
+  unsteady: boolean;
+  /** Digests of the bodies that it had: one of them again is a restart or another hand, and no effect of a write. */
+  readonly seen: Set<string | null>;
   /** Bodies that have been written: written once more, they change nothing. */
   readonly written: Set<string>;
 }
@@ -49,6 +51,7 @@ export function createWatch(
     const fresh = {
       last: second,
       unsteady: digestOf(first) !== digestOf(second),
+      seen: new Set([digestOf(first), digestOf(second)]),
       written: new Set(before.filter(({ url }) => url === reader.url).map(({ request }) => request)),
     };
     objects.set(reader.url, fresh);
@@ -64,7 +67,10 @@ export function createWatch(
       if (answer.kind === 'unsent') return { answer, effect: null };
       const before = object.last;
       object.last = await look(reader);
-      const effect = effectBetween(before, object.last, object.unsteady);
+      const effect = effectBetween(before, object, cell.effect);
+      object.seen.add(digestOf(object.last));
+      // What got no answer may be done later.
+      if (answer.kind === 'silence') object.unsteady = true;
       const request = writeKey(cell);
       if (effect === 'unchanged' && object.written.has(request)) return { answer, effect: null };
       if (effect === 'changed') object.written.add(request);
@@ -83,10 +89,11 @@ function presenceIn(answer: Answer): Presence {
   return answer.status === 404 || answer.status === 410 ? 'gone' : 'unknown';
 }
 
-function effectBetween(before: Answer, after: Answer, unsteady: boolean): ObservedEffect {
+function effectBetween(before: Answer, object: Watched, sent: PlannedCell['effect']): ObservedEffect {
+  const { last: after, unsteady, seen } = object;
   const [was, is] = [presenceIn(before), presenceIn(after)];
   if (was !== 'there' || is === 'unknown') return null;
-  if (is === 'gone') return 'changed';
+  if (is === 'gone') return sent === 'delete' ? 'changed' : null;
   if (digestOf(before) === digestOf(after)) return 'unchanged';
-  return unsteady ? null : 'changed';
+  return unsteady || seen.has(digestOf(after)) ? null : 'changed';
 }

@@ -24,7 +24,7 @@ export const cellReasons = {
       'name an object that exists: `params:` of the route, or `owns:` of a subject; where no route is found, check the path in `api:`; where 404 is how this API refuses, say `decide: { deny: [404] }`',
   },
   'fixture-consumed': {
-    means: 'this run had deleted the object before',
+    means: 'the object was gone by then: this run deleted it, or it went away meanwhile',
     advice: 'give the route an object for each cell with `setup:`',
   },
   'not-served': {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Answer } from '../answer.js';
 import type { AuthorizationPlace } from '../ports.js';
 import type { Check } from '../result.js';
-import { type CheckBench, checkOf } from './check-bench.js';
+import { type CheckBench, checkOf, isAnswered } from './check-bench.js';
 
 /**
  * What an authorization endpoint takes (RFC 6749 section 4.1.1): a request that is sound is the control, one that asks for
@@ -54,7 +54,7 @@ async function checkPlace(bench: CheckBench, place: AuthorizationPlace): Promise
 
 /** A page, or a redirect that carries no error, goes on with the login. */
 function verdictOf(answer: Answer): Check['verdict'] {
-  if (answer.kind !== 'reply' || answer.status === 429 || answer.status >= 500) return 'inconclusive';
+  if (!isAnswered(answer)) return 'inconclusive';
   if (answer.status >= 400) return 'refused';
   return answer.location !== null && new URL(answer.location).searchParams.has('error')
     ? 'refused'

@@ -1,5 +1,7 @@
-import type { Answer } from '../answer.js';
+import type { Decide } from '../../config/probe-config.js';
+import type { Answer, Reply } from '../answer.js';
 import { attachedHeaders, attachedUrl, attachedValues } from '../attach.js';
+import { classOf } from '../decide.js';
 import type { Exchange, ProbeRequest } from '../exchange.js';
 import type { ProbeCredential, Subject } from '../model.js';
 import type { Plan, PlannedCell } from '../plan.js';
@@ -7,6 +9,7 @@ import type { ProbePorts } from '../ports.js';
 import type { Cell, Check } from '../result.js';
 import type { RunRecord } from '../run.js';
 import type { Sequence } from '../sequence.js';
+import type { StatusClass } from '../status-class.js';
 import { fillText } from '../template.js';
 
 /** What checks work with once the cells of a run are judged. */
@@ -76,13 +79,28 @@ export function checkBench(
 export const isLetThrough = (answer: Answer): boolean =>
   answer.kind === 'reply' && answer.status >= 200 && answer.status < 300 && answer.body.denies === null;
 
+/** Statuses that say nothing of what was asked. */
+const NO_ANSWER: readonly StatusClass[] = ['throttled', 'server-error'];
+
+/** Whether the API answered what it was asked, and not only that it is busy or broken. */
+export const isAnswered = (answer: Answer, decide: Decide = {}): answer is Reply =>
+  answer.kind === 'reply' && !NO_ANSWER.includes(classOf(answer.status, decide));
+
 /** What the answer to a request that must be refused says. */
-export function verdictOn(answer: Answer): Check['verdict'] {
-  if (answer.kind !== 'reply') return 'inconclusive';
+export function verdictOn(answer: Answer, decide: Decide = {}): Check['verdict'] {
   if (isLetThrough(answer)) return 'accepted';
-  if (answer.body.denies !== null) return 'refused';
-  return answer.status >= 300 && answer.status < 500 && answer.status !== 429 ? 'refused' : 'inconclusive';
+  return isAnswered(answer, decide) && answer.status >= 300 ? 'refused' : deniedInBody(answer);
 }
+
+const deniedInBody = (answer: Answer): Check['verdict'] =>
+  answer.kind === 'reply' && answer.body.denies !== null ? 'refused' : 'inconclusive';
+
+/** What several looks come to: nothing where one of them had no answer. */
+export const unlessOpen = (
+  looks: readonly Answer[],
+  decide: Decide,
+  verdict: Check['verdict'],
+): Check['verdict'] => (looks.every((look) => isAnswered(look, decide)) ? verdict : 'inconclusive');
 
 /** Of a check, what does not depend on what came of it. */
 export type CheckSubject = Pick<Check, 'method' | 'path' | 'url' | 'subject' | 'check' | 'title'>;

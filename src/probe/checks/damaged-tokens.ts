@@ -51,10 +51,11 @@ async function checkTarget(
     });
     answers.push({ check: id, title, answer });
   }
-  const sound = isLetThrough(before) && !isLetThrough(without) && isLetThrough(await bench.ask(cell));
+  const isControlled = isLetThrough(before) && verdictOn(without, cell.decide) === 'refused';
+  const sound = isControlled && isLetThrough(await bench.ask(cell));
   return [
     ...answers.map(({ answer, ...what }) =>
-      checkOf({ ...about, ...what }, sound ? verdictOn(answer) : 'inconclusive', answer),
+      checkOf({ ...about, ...what }, sound ? verdictOn(answer, cell.decide) : 'inconclusive', answer),
     ),
     ...(isMadeWithKnownSecret(accessToken)
       ? [checkOf({ ...about, ...KNOWN_SECRET }, 'accepted', before)]

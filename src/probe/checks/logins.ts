@@ -11,6 +11,7 @@ import {
   isLetThrough,
   openRoutes,
   skippedCheck,
+  verdictOn,
 } from './check-bench.js';
 
 const REPEATABLE = 'needs a login that can be repeated: a subject with a password in authctl.yaml';
@@ -63,7 +64,7 @@ async function checkLogout(
     ];
   if (!isLetThrough(before)) return [checkOf(about, 'inconclusive', before)];
   const after = await bench.ask(cell, { credential });
-  if (!isLetThrough(after)) return [checkOf(about, 'refused', after)];
+  if (!isLetThrough(after)) return [checkOf(about, verdictOn(after, cell.decide), after)];
   // Who checks a signature alone does not learn of a logout.
   const isStateless = ended === 'stateless' || isJwt(spare);
   return [checkOf(about, isStateless ? 'lives-on' : 'accepted', after)];
@@ -94,10 +95,10 @@ async function checkFixation(
   }));
   const asPlanted = { ...credential, cookies: planted };
   const before = await bench.ask(cell, { credential: asPlanted });
-  await logins.logIn(cell.subject, planted);
+  const login = await logins.logIn(cell.subject, planted);
   const after = await bench.ask(cell, { credential: asPlanted });
-  if (isLetThrough(before)) return [checkOf(about, 'inconclusive', before)];
-  return [checkOf(about, isLetThrough(after) ? 'accepted' : 'refused', after)];
+  const isControlled = login !== undefined && verdictOn(before, cell.decide) === 'refused';
+  return [checkOf(about, isControlled ? verdictOn(after, cell.decide) : 'inconclusive', after)];
 }
 
 /** Of a login of its own, for a sound server ends all of it. */

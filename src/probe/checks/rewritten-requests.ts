@@ -3,7 +3,7 @@ import { isAnonymous } from '../expectation.js';
 import type { PlannedCell } from '../plan.js';
 import type { Check } from '../result.js';
 import { entriesOf } from '../sequence.js';
-import { isCatchAll } from '../witness.js';
+import { isCatchAll, isKnown } from '../witness.js';
 import {
   aboutCell,
   type Changes,
@@ -73,10 +73,10 @@ async function checkOne(
 ): Promise<Check> {
   const about = { ...aboutCell(cell), ...changed(cell, changes), check: id, title };
   const answer = await bench.ask(cell, changes);
-  if (!isLetThrough(answer)) return checkOf(about, verdictOn(answer), answer);
-  if (isLetThrough(await bench.ask(cell))) return checkOf(about, 'inconclusive', answer);
-  const verdict = (await showsMore(bench, cell, changes, answer)) ? 'accepted' : 'refused';
-  return checkOf(about, verdict, answer);
+  if (!isLetThrough(answer)) return checkOf(about, verdictOn(answer, cell.decide), answer);
+  if (verdictOn(await bench.ask(cell), cell.decide) !== 'refused')
+    return checkOf(about, 'inconclusive', answer);
+  return checkOf(about, await verdictOnSuccess(bench, cell, changes, answer), answer);
 }
 
 const changed = ({ route, url }: PlannedCell, changes: Changes) => ({
@@ -85,19 +85,26 @@ const changed = ({ route, url }: PlannedCell, changes: Changes) => ({
 });
 
 /** Whether a success is one: not what any path gets, and for HEAD what somebody entitled gets, where that is known. */
-async function showsMore(bench: CheckBench, cell: PlannedCell, changes: Changes, answer: Answer) {
+async function verdictOnSuccess(
+  bench: CheckBench,
+  cell: PlannedCell,
+  changes: Changes,
+  answer: Answer,
+): Promise<Check['verdict']> {
   const slash = changes.url === undefined ? '' : '/';
   const unknown = await bench.ask(cell, { ...changes, url: `/authctl-${bench.ports.randomId()}${slash}` });
-  if (answer.kind === 'reply' && isCatchAll(answer, unknown)) return false;
-  if (changes.method !== 'HEAD') return true;
+  if (!isKnown(unknown)) return 'inconclusive';
+  if (answer.kind === 'reply' && isCatchAll(answer, unknown)) return 'refused';
+  if (changes.method !== 'HEAD') return 'accepted';
   const entitled = entitledTo(cell, bench);
-  if (!entitled) return deniesByStatus(await bench.ask(cell));
-  const right = await bench.ask(cell, {
-    ...changes,
-    credential: bench.credentialOf(entitled.subject) ?? null,
-  });
-  return answer.kind === 'reply' && right.kind === 'reply' && answer.body.digest === right.body.digest;
+  if (!entitled) return deniesByStatus(await bench.ask(cell)) ? 'accepted' : 'refused';
+  const credential = bench.credentialOf(entitled.subject) ?? null;
+  const right = await bench.ask(cell, { ...changes, credential });
+  if (!isLetThrough(right)) return 'inconclusive';
+  return answer.kind === 'reply' && answer.body.digest === digestOf(right) ? 'accepted' : 'refused';
 }
+
+const digestOf = (answer: Answer): string | null => (answer.kind === 'reply' ? answer.body.digest : null);
 
 const deniesByStatus = (answer: Answer): boolean => answer.kind === 'reply' && answer.status >= 400;
 

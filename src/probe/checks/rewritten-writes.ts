@@ -4,7 +4,15 @@ import type { ProbeCredential } from '../model.js';
 import type { PlannedCell } from '../plan.js';
 import type { Check } from '../result.js';
 import { anyOf, entriesOf } from '../sequence.js';
-import { aboutCell, type CheckBench, checkOf, isLetThrough, skippedCheck } from './check-bench.js';
+import {
+  aboutCell,
+  type CheckBench,
+  checkOf,
+  isLetThrough,
+  skippedCheck,
+  unlessOpen,
+  verdictOn,
+} from './check-bench.js';
 
 /** Header fields that name another method than the one that is sent. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
@@ -99,9 +107,11 @@ async function checkOverride(bench: CheckBench, cell: PlannedCell): Promise<Chec
   if (!isLetThrough(plain) || !isLetThrough(before)) return checkOf(about, 'inconclusive', plain);
   const carried = { method: 'GET', headers, safe: false };
   const answer = await bench.ask(cell, carried);
-  const isChanged = digestOf(await look(bench, cell)) !== digestOf(before);
+  const after = await look(bench, cell);
+  const isChanged = digestOf(after) !== digestOf(before);
   const isOther = isLetThrough(answer) && statusOf(answer) !== statusOf(plain);
-  return checkOf(about, isChanged || isOther ? 'accepted' : 'refused', answer);
+  const verdict = isChanged || isOther ? 'accepted' : 'refused';
+  return checkOf(about, unlessOpen([answer, after], cell.decide, verdict), answer);
 }
 
 const NO_COOKIES: ProbeCredential = { kind: 'cookie', cookies: [] };
@@ -123,7 +133,7 @@ async function checkCrossSite(bench: CheckBench, cell: PlannedCell): Promise<Che
     credential: keepsOut ? own : fromElsewhere,
     safe: false,
   });
-  return checkOf(about, isLetThrough(answer) ? 'accepted' : 'refused', answer);
+  return checkOf(about, verdictOn(answer, cell.decide), answer);
 }
 
 /** The cookies that a browser sends with what a page of another site has it send; any other credential as it is. */
@@ -147,11 +157,13 @@ async function checkAssignment(bench: CheckBench, cell: PlannedCell): Promise<Ch
   const write = (members: object) =>
     bench.ask(cell, { body: JSON.stringify({ ...sent, ...members }), safe: false });
   const answer = await write(privileged);
-  const after = membersOf(textOf(await look(bench, cell))) ?? {};
+  const afterwards = await look(bench, cell);
+  const after = membersOf(textOf(afterwards)) ?? {};
   const changed = Object.keys(privileged).filter(
     (name) => after[name] === privileged[name] && before[name] !== after[name],
   );
-  if (changed.length === 0) return checkOf(about, 'refused', answer);
+  if (changed.length === 0)
+    return checkOf(about, unlessOpen([answer, afterwards], cell.decide, 'refused'), answer);
   await write(Object.fromEntries(changed.map((name) => [name, before[name]])));
   return checkOf(about, 'accepted', answer);
 }
