@@ -9,15 +9,19 @@ const UNSAFE =
 /** Nothing but printable ASCII and line ends. */
 const isPlain = (text: string): boolean => !/[^ -~\n]/.test(text);
 
-const escapeCharacter = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** No characters at all (Unicode chapter 23.7), and not to be written into documents. */
+const NONCHARACTERS = /\p{Noncharacter_Code_Point}/gu;
+
+const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const escapeCharacter = (character: string): string => character.split('').map(escapeUnit).join('');
 
 /**
  * Makes every character visible that could move a cursor, recolour a screen, forge a line or reorder text:
- * each becomes `\u` and four hexadecimal digits.
+ * each becomes `\u` and four hexadecimal digits, twice where it takes two code units.
  */
 export function visible(text: string): string {
-  return text.replace(UNSAFE, escapeCharacter);
+  return text.replace(UNSAFE, escapeUnit).replace(NONCHARACTERS, escapeCharacter);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { listenForCallback } from '../../src/adapters/callback-listener.js';
 import { publishKeys } from '../../src/adapters/key-listener.js';
 import { createMemoryStore } from '../../src/adapters/store-memory.js';
@@ -201,7 +202,8 @@ function filesFrom(
       return {
         write: async (chunk) => void chunks.push(Uint8Array.from(chunk)),
         finish: async () => {
-          written[path] = Buffer.concat(chunks).toString('utf8');
+          const all = Buffer.concat(chunks);
+          written[path] = all.toString(isUtf8(all) ? 'utf8' : 'latin1');
         },
         discard: async () => undefined,
       };

@@ -41,7 +41,7 @@ test('as JSON', async () => {
 test.for([
   {
     argv: ['completion', 'bsh'],
-    says: "error: command-argument value 'bsh' is invalid for argument 'shell'",
+    says: "error: 'bsh' is no value for <shell>\n hint: did you mean 'bash'?",
   },
   { argv: ['completion'], says: "error: missing required argument 'shell'" },
 ])('$argv', async ({ argv, says }) => {

@@ -168,7 +168,7 @@ describe('what is wrong is said with its place', () => {
       text: 'version: 1\nclients: { 2: { grants: [] } }\ntrustedIssuers: [{ issuer: x, jwks: { keys: [] }, user: agsu }]',
       mistakes: [
         '2:15: clients.2: that is the id of agus (name it otherwise)',
-        "3:57: trustedIssuers[0].user: there is no user 'agsu' (users: william, agus, sari)",
+        "3:57: trustedIssuers[0].user: there is no user 'agsu' (did you mean 'agus'?)",
       ],
     },
     {
@@ -218,7 +218,7 @@ describe('what is wrong is said with its place', () => {
       mistakes: [
         '3:33: resources.notes has both items and a file (keep one of the two)',
         "3:55: resources.notes: 'id' is set by the server (remove it)",
-        "3:86: resources.notes.items[0]: there is no user 'agsu' who could own it (users: william, agus, sari)",
+        "3:86: resources.notes.items[0]: there is no user 'agsu' who could own it (did you mean 'agus'?)",
         "3:94: resources.notes.items[1] lacks the owner, 'author' (users: william, agus, sari)",
         '3:100: resources.notes.items[1]: the id 1 cannot be used (give each a text or number of its own)',
         "3:108: resources.notes.items[1]: 'txt' is no field (fields: id, author)",
