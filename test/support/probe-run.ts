@@ -25,6 +25,8 @@ export interface JsonCell {
 export interface JsonFinding {
   readonly id: string;
   readonly class: string;
+  readonly severity: string;
+  readonly cells: readonly number[];
   readonly cwe: number | null;
   readonly owasp: string | null;
   readonly message: string;
